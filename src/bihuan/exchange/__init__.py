@@ -1,0 +1,1 @@
+"""What leaves the house: ledger workbook, official document, reading page."""

@@ -1,0 +1,1 @@
+"""A report becomes statements: sources, outline, sections, statements, actions, links."""

@@ -1,0 +1,1 @@
+"""Characters: normalising with an offset map, numbering, sentences, words, Chinese dates and numbers."""
