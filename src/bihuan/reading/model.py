@@ -262,9 +262,7 @@ class Reading:
             else None,
             sections=tuple(Section(**{**s, "heading": Span(**s["heading"])}) for s in data["sections"]),
             statements=tuple(_statement_from_dict(s) for s in data["statements"]),
-            links=tuple(
-                Link(k["from"], k["to"], k["kind"], k["score"], tuple(k["because"])) for k in data["links"]
-            ),
+            links=tuple(Link(k["from"], k["to"], k["kind"], k["score"], tuple(k["because"])) for k in data["links"]),
             notes=tuple(Note(**n) for n in data["notes"]),
         )
 
