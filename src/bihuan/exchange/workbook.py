@@ -27,21 +27,10 @@ SHEETS = ("整改台账", "问题清单", "措施清单", "责任清单", "原�
 WARNING_DAYS = (("绿色预警天数", 20), ("黄色预警天数", 10), ("红色预警天数", 0))
 """Named cells on 说明 and their first values, in days before the due date; offices already work with 20, 10 and 0."""
 
-_LEDGER_WIDTHS = (5.0, 11.0, 26.0, 20.0, 26.0, 22.0, 12.0, 8.0, 11.0, 9.0, 12.0, 9.0, 8.5, 8.0, 7.0, 11.0, 11.0)
+_LEDGER_WIDTHS = (4.5, 10.0, 26.0, 20.0, 26.0, 20.0, 12.0, 8.0, 10.0, 9.0, 10.5, 8.5, 8.5, 8.0, 6.0, 11.0, 11.0)
 _PROBLEM, _CAUSES, _MEASURE = 2, 3, 4
 _UNITS, _DUE, _STATUS = 8, 10, 12
-_SHORT = {
-    "序号",
-    "主要方面",
-    "责任领导",
-    "责任单位",
-    "配合单位",
-    "整改时限",
-    "进展情况",
-    "完成状态",
-    "佐证材料",
-    "备注",
-}
+_LONG = {"具体问题", "原因分析", "整改措施", "措施分解", "整改目标"}
 _FIRST_ROW = 3  # below title, subtitle and headings
 _SPARE_ROWS = 100  # drop-downs and colours reach this far below the last row, for rows that are added by hand
 _TALLEST_ROW = 400.0  # points; Excel's limit is 409
@@ -120,25 +109,28 @@ class _Writer:
             sheet.write_string(row, column, _fit(clean(str(value))), style)
 
     def block(
-        self, sheet: Any, first: int, last: int, column: int, value: object, style: Any, repeat: bool = False
+        self, sheet: Any, span: tuple[int, int], column: int, value: object, style: Any, *, repeat: bool = False
     ) -> None:
         """A cell that reaches over some rows. With ``repeat`` the hidden cells of the merged range hold the value too,
         so that a filter on the column finds all of its rows and a program that reads the sheet needs no merging.
         """
+        first, last = span
         if last > first:
             sheet.merge_range(first, column, last, column, "", style)
         for row in range(first, last + 1 if repeat else first + 1):
             self.put(sheet, row, column, value, style)
 
-    def head(self, name: str, title: str, subtitle: str, columns: Sequence[str], widths: Sequence[float]) -> Any:
-        """Title, subtitle, headings, column widths and the page; returns the sheet."""
+    def head(
+        self, name: str, titles: tuple[str, str], columns: Sequence[str], widths: Sequence[float], printed: int
+    ) -> Any:
+        """Title and subtitle over the columns that are printed, headings, widths and the page; returns the sheet."""
         sheet = self.sheets[name]
-        last = len(columns) - 1
+        title, subtitle = titles
         for row, text, style, height in (
             (0, title, self.format(font_name="黑体", font_size=16, align="center", text_wrap=False), 30),
             (1, subtitle, self.format(font_color="#595959", align="center", text_wrap=False), 18),
         ):
-            sheet.merge_range(row, 0, row, last, "", style)
+            sheet.merge_range(row, 0, row, printed - 1, "", style)
             self.put(sheet, row, 0, text, style)
             sheet.set_row(row, height)
         for column, (heading, width) in enumerate(zip(columns, widths, strict=True)):
@@ -155,7 +147,7 @@ class _Writer:
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.center_horizontally()
-        sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.7)  # inches
+        sheet.set_margins(left=0.3, right=0.3, top=0.5, bottom=0.7)  # inches
         sheet.set_footer("&C第 &P 页，共 &N 页")
 
     def link(self, sheet: Any, row: int, column: int, statement: Statement | None, last: int | None = None) -> None:
@@ -179,7 +171,8 @@ class _Writer:
     ) -> None:
         """A list whose last column leads to the source; ``merged`` leading columns run down equal neighbours."""
         headings, widths = [*(c[0] for c in columns), "出处"], [*(c[1] for c in columns), 11.0]
-        sheet = self.head(name, self.title.removesuffix("整改台账") + name, self.subtitle(), headings, widths)
+        titles = self.title.removesuffix("整改台账") + name, self.subtitle()
+        sheet = self.head(name, titles, headings, widths, len(columns))
         styles = [self.cell_format(width < 14, num_format="yyyy-mm-dd") for width in widths]
         heights = [_row_height([*cells[merged:], ""], widths[merged:]) for cells, _ in rows]
         for _, group in groupby(range(len(rows)), key=lambda i: rows[i][0][:merged] or i):
@@ -190,15 +183,17 @@ class _Writer:
             first, last = places[i]
             for column, value in enumerate(cells):
                 if column >= merged:
-                    self.block(sheet, first, last, column, value, styles[column])
+                    self.block(sheet, places[i], column, value, styles[column])
             self.link(sheet, first, len(columns), statement, last)
             _set_heights(sheet, first, last, heights[i])
         for column in range(merged):
-            for value, group in groupby(range(len(rows)), key=lambda i: rows[i][0][column]):  # noqa: B023
+            for value, group in groupby(range(len(rows)), key=lambda i: rows[i][0][column]):
                 members = list(group)
                 span = places[members[0]][0], places[members[-1]][1]
-                self.block(sheet, *span, column, value, styles[column], repeat=True)
-        sheet.autofilter(2, 0, max(2, places[-1][1] if places else 2), len(columns))
+                self.block(sheet, span, column, value, styles[column], repeat=True)
+        end = places[-1][1] if places else _FIRST_ROW
+        sheet.print_area(0, 0, end, len(columns) - 1)
+        sheet.autofilter(2, 0, end, len(columns))
 
     def subtitle(self) -> str:
         coverage = self.reading.coverage
@@ -216,7 +211,9 @@ class _Writer:
         for column in (_PROBLEM, _MEASURE):  # long statements get a wider column, or few rows would fill a page
             longest = max((_ems(str(row[column])) for row in rows), default=0)
             widths[column] = min(38.0, max(widths[column], longest / 8))
-        sheet = self.head("整改台账", self.title, self.subtitle(), (*COLUMNS, "问题出处", "措施出处"), widths)
+        sheet = self.head(
+            "整改台账", (self.title, self.subtitle()), (*COLUMNS, "问题出处", "措施出处"), widths, len(COLUMNS)
+        )
         sheet.freeze_panes(_FIRST_ROW, _PROBLEM + 1)
         heights = [_row_height(row[_MEASURE : len(COLUMNS)], widths[_MEASURE : len(COLUMNS)]) for row in rows]
         problems = [list(g) for _, g in groupby(range(len(rows)), key=lambda i: rows[i].number)]
@@ -226,12 +223,12 @@ class _Writer:
         for members in aspects:
             _stretch(heights, members, _row_height(rows[members[0]][1:2], widths[1:2]))
         places = _places(heights)
-        styles = [self.cell_format(heading in _SHORT, num_format="yyyy-mm-dd") for heading in COLUMNS]
+        styles = [self.cell_format(heading not in _LONG, num_format="yyyy-mm-dd") for heading in COLUMNS]
         styles[0] = self.cell_format(True)
 
         def merge(members: list[int], column: int) -> None:
             span = places[members[0]][0], places[members[-1]][1]
-            self.block(sheet, *span, column, rows[members[0]][column], styles[column], repeat=True)
+            self.block(sheet, span, column, rows[members[0]][column], styles[column], repeat=True)
 
         for members in problems:
             for column in (0, _PROBLEM, _CAUSES):
@@ -243,11 +240,11 @@ class _Writer:
         for i, row in enumerate(rows):
             first, last = places[i]
             for column in range(_MEASURE, len(COLUMNS)):
-                self.block(sheet, first, last, column, _due_cell(row, column), styles[column])
+                self.block(sheet, places[i], column, _due_cell(row, column), styles[column])
             self.link(sheet, first, len(COLUMNS) + 1, row.measure_statement, last)
             _set_heights(sheet, first, last, heights[i])
-        end = places[-1][1] if places else 2
-        sheet.print_area(0, 0, max(end, _FIRST_ROW), len(COLUMNS) - 1)  # links are of no use on paper
+        end = places[-1][1] if places else _FIRST_ROW
+        sheet.print_area(0, 0, end, len(COLUMNS) - 1)  # links are of no use on paper
         sheet.autofilter(2, 0, end, len(COLUMNS) + 1)
         self.add_rules(sheet, end + _SPARE_ROWS)
 
@@ -330,12 +327,8 @@ class _Writer:
             answered = "、".join(map(str, ledger.answered_numbers(r, measure))) or NONE
             who = "、".join(ledger.duty(measure).units) or NONE
             words, parts = ledger.words(r, measure), ledger.breakdown(r, measure)
-            rows.append(
-                (
-                    [number, words, parts, ledger.goal(measure), answered, who, _cell_date(ledger.due(r, measure))],
-                    measure,
-                )
-            )
+            goal, when = ledger.goal(measure), _cell_date(ledger.due(r, measure))
+            rows.append(([number, words, parts, goal, answered, who, when], measure))
         columns = [
             ("序号", 6.0),
             ("整改措施", 48.0),
@@ -371,7 +364,7 @@ class _Writer:
     def write_source(self) -> None:
         widths = (7.0, 10.0, 13.0, 110.0)
         legend = "红色为问题，棕色为原因，绿色为措施；起始位置是原文中的字符序号，从0算起"
-        sheet = self.head("原文对照", "原文对照", legend, ("段号", "起始位置", "条目", "原文"), widths)
+        sheet = self.head("原文对照", ("原文对照", legend), ("段号", "起始位置", "条目", "原文"), widths, 4)
         for i, piece in enumerate(self.pieces):
             row = _FIRST_ROW + i
             fragments = list(_fragments(self.reading, piece))
@@ -439,32 +432,19 @@ class _Writer:
                 ("不变色", "已销号、长期坚持的，以及时限不是日期的，不预警。天数按打开文件的当天计算。"),
             ),
         )
-        coverage = self.reading.coverage
         section(
             "来源",
             (
                 ("材料", source.name),
                 ("SHA-256", source.sha256),
                 ("字符数", source.characters),
-                (
-                    "问题",
-                    f"{coverage.problems}个，其中有原因分析{coverage.with_cause}个，有整改措施{coverage.with_measure}个",
-                ),
-                (
-                    "措施",
-                    f"{len(self.reading.of_kind('measure'))}条，其中未对应问题{coverage.measures_without_problem}条",
-                ),
+                ("条目", self.subtitle()),
                 ("生成", f"Bihuan 闭环 {bihuan.__version__}"),
             ),
         )
         if self.reading.notes:
-            section(
-                "需要核对",
-                [
-                    (f"位置 {note.start}", f"{note.message}：{self.reading.quote(note)[:60]}")
-                    for note in self.reading.notes
-                ],
-            )
+            quoted = [(note, self.reading.quote(note)[:60]) for note in self.reading.notes]
+            section("需要核对", [(f"位置 {note.start}", f"{note.message}：{words}") for note, words in quoted])
         self.put(sheet, 2, 3, "责任单位名单（可增改）", heading)
         units = [unit for unit, _ in ledger.measures_by_unit(self.reading) if unit != NONE] or [NONE]
         for i, unit in enumerate(units):
