@@ -79,6 +79,15 @@ class Normal:
             raise IndexError(f"no range {start}:{end} in {len(self.text)} characters")
         return self._place(start)[0], self._place(end - 1)[1]
 
+    def locate(self, offset: int) -> int:
+        """The place in the normalised text of an original offset, or of the next character that was kept."""
+        index = max(0, bisect_right(self._pieces, offset, key=lambda p: p.source_start) - 1)
+        if index >= len(self._pieces):
+            return 0
+        piece = self._pieces[index]
+        stop = self._starts[index + 1] if index + 1 < len(self._starts) else len(self.text)
+        return min(piece.start + max(0, offset - piece.source_start), stop)
+
     def _place(self, at: int) -> tuple[int, int]:
         index = bisect_right(self._starts, at) - 1
         piece = self._pieces[index]
