@@ -1,0 +1,100 @@
+"""Rows of an existing ledger become statements: each cell of the problem, cause and measure columns, or its items."""
+
+from __future__ import annotations
+
+from bihuan.reading.document import Document
+from bihuan.reading.model import Kind, Span
+from bihuan.reading.statements import Draft
+from bihuan.reading.tables import LedgerRow, ledger_rows
+from bihuan.text.normal import Normal
+from bihuan.text.numbering import Mark, find_marks
+
+_COLUMNS: tuple[tuple[str, Kind], ...] = (("problem", "problem"), ("cause", "cause"), ("measure", "measure"))
+
+
+def drafts_from_tables(document: Document, normal: Normal) -> list[Draft]:
+    """The statements of the document's ledger tables, in the order of the text; a merged cell counts once.
+
+    Rows that share a merged problem cell are one block: its measures answer that problem.
+    """
+    drafts: list[Draft] = []
+    seen: dict[tuple[Kind, Span], int] = {}
+    for row in ledger_rows(document):
+        block = _block(row)
+        context = tuple(x for x in (_words(normal, row.category),) if x)
+        fields = tuple(
+            _normal_range(normal, span)
+            for span in (row.leader, row.unit, row.support, row.person, row.deadline)
+            if span is not None
+        )
+        for column, kind in _COLUMNS:
+            cell: Span | None = getattr(row, column)
+            if cell is None or (kind, cell) in seen:
+                continue
+            seen[kind, cell] = block
+            drafts.extend(_cell(normal, cell, kind, context, block, fields))
+    return sorted(drafts, key=lambda d: d.start)
+
+
+def _block(row: LedgerRow) -> int:
+    cell = row.problem or row.measure or row.cause
+    return cell.start if cell else -1
+
+
+def _normal_range(normal: Normal, span: Span) -> tuple[int, int]:
+    return normal.locate(span.start), normal.locate(span.end)
+
+
+def _words(normal: Normal, span: Span | None) -> str:
+    if span is None:
+        return ""
+    start, end = _normal_range(normal, span)
+    return normal.text[start:end].strip().replace("\n", "")
+
+
+def _cell(
+    normal: Normal, cell: Span, kind: Kind, context: tuple[str, ...], block: int, fields: tuple[tuple[int, int], ...]
+) -> list[Draft]:
+    start, end = _normal_range(normal, cell)
+    words = normal.text[start:end]
+    if words.strip(" \n—-/0") in ("", "无"):
+        return []
+    items = _items(words)
+    if not items:
+        return [_draft(normal, kind, start, end, 0, context, block, fields)]
+    stops = [*(m.start for m in items[1:]), len(words)]
+    return [
+        _draft(normal, kind, start + mark.start, start + stop, mark.end - mark.start, context, block, fields)
+        for mark, stop in zip(items, stops, strict=True)
+    ]
+
+
+def _items(words: str) -> list[Mark]:
+    """The numbered items of a cell: one sequence from 1, beginning where the cell begins."""
+    marks = list(find_marks(words))
+    if not marks or marks[0].start > 0 or marks[0].value != 1:
+        return []
+    chain = [marks[0]]
+    for mark in marks[1:]:
+        if mark.style == chain[0].style and mark.value == chain[-1].value + 1:
+            chain.append(mark)
+    return chain if len(chain) > 1 else []
+
+
+def _draft(
+    normal: Normal,
+    kind: Kind,
+    start: int,
+    end: int,
+    mark: int,
+    context: tuple[str, ...],
+    block: int,
+    fields: tuple[tuple[int, int], ...],
+) -> Draft:
+    text = normal.text
+    while end > start and text[end - 1] in " \n":
+        end -= 1
+    while start < end and text[start] in " \n":
+        start += 1
+    number = text[start : start + mark].strip()
+    return Draft(kind, start, end, start + mark, number, context, block, block, fields)
