@@ -64,8 +64,9 @@ def test_gold_lies_on_the_same_words_in_the_text_of_a_wrapped_printout(path):
     for here, there in zip(samples.gold(sample)["items"], samples.project(sample, text)["items"], strict=True):
         wanted = _visible(sample.text[here["start"] : here["end"]])
         found = _visible(text[there["start"] : there["end"]])
-        assert found.startswith(wanted[:20]), here["id"]
-        assert found.endswith(wanted[-20:]), here["id"]
+        # Page junk may stand inside, never at the ends.
+        assert (found[0], found[-1]) == (wanted[0], wanted[-1]), here["id"]
+        assert len(wanted) <= len(found) <= len(wanted) + 30 * (len(wanted) // 616 + 1), here["id"]
 
 
 def test_projection_finds_a_number_that_word_wrote_otherwise(tmp_path):
