@@ -29,7 +29,7 @@ _LABELS: tuple[tuple[Role, str], ...] = (
     ),
     (
         "measures",
-        r"(?:下一?步|今后|具体|主要|拟采取的?|整改|改进|落实|工作|努力|的|和|及|与|、)*(?:措施|举措|打算|计划|努力方向|整改方向|改进方向|办法|建议|整改要求|意见建议|工作安排|整改思路|措施分解)",
+        r"(?:下一?步|今后|具体|主要|拟采取的?|整改|改进|落实|工作|努力|的|和|及|与|、)*(?:措施|举措|打算|计划|努力方向|整改方向|改进方向|办法|建议|意见建议|工作安排|整改思路|措施分解)",
     ),
     (
         "progress",
@@ -50,7 +50,7 @@ _ROLE: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         "other",
         re.compile(
-            r"典型案[例件]|反面典型|案例剖析|警示|以案(?:为鉴|促改|说)|组织(?:领导|保障)|保障(?:措施|机制)|附[件表则]$"
+            r"典型案[例件]|反面典型|案例剖析|警示|以案(?:为鉴|促改|说)|组织(?:领导|保障|实施)|(?:工作|有关|几点|整改)要求$|保障(?:措施|机制)|附[件表则]$"
         ),
     ),
     (
@@ -113,6 +113,8 @@ def section_role(heading: str) -> Role | None:
         return None
     for role, pattern in _ROLE:
         if pattern.search(words):
+            if role == "problems" and re.search(r"(?:不足|差距|困难|短板)$", words) and not re.search(r"存在|的|主要|突出|问题|和不足|与差距|^(?:不足|差距|短板)", words):
+                return None
             if role == "problems" and re.match(r"(?:坚持|聚焦|着力|解决|推动|直面|正视|紧盯|化解|整治)", words):
                 return None
             return role

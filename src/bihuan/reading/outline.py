@@ -18,7 +18,7 @@ from bihuan.text.normal import Line, Normal
 from bihuan.text.numbering import INLINE_STYLES, SEQUENCE_ONLY, Mark, find_marks
 
 _QUOTED = re.compile(r"“[^“”\n]*”|《[^《》\n]*》")
-_LABEL = re.compile(r"(?:(?<=[\n。；！？，、）”\s])|^)[【（\[]?([^\s，。；：【】（）“”]{2,12})(?:[】）\]]?：|[】\]])")
+_LABEL = re.compile(r"(?:(?<=[\n。；！？，、）”\s])|^)[【\[]?([^\s，。；：【】（）“”]{2,12})(?:[】）\]]?：|[】\]])")
 _HEADING_LIMIT = 34
 _CLOSING = re.compile(
     r"(?:以上|特此|专此|妥否|当否|不[妥当]之处|敬?请.{0,12}(?:批评|审[议阅示]|指正)|附件?[：:\d]|抄[送报]|联系人|(?:\d{4}|20xx|[二〇○零一二三四五六七八九]{4})年.{1,8}日$).{0,60}$"
@@ -219,7 +219,9 @@ class _Builder:
     def _labels(self, line: Line, head: Mark | None) -> list[tuple[int, int, Role | None, bool]]:
         out = []
         for found in _LABEL.finditer(self.text, line.start, line.end):
-            if self._in_quotes(found.start()):
+            before = self.text[line.start : found.start()]
+            if self._in_quotes(found.start()) or before.count("（") > before.count("）"):
+                # （责任单位：…） closes the sentence that it belongs to.
                 continue
             words = found.group(1)
             role = label_role(words)
@@ -273,11 +275,7 @@ class _Builder:
                     self.chains += 1
                     out.append((first, self.chains, False, first.start))
                     continue
-                if (
-                    single
-                    and not (first.value == 1 and self._next_head_is(index, first, 2))
-                    and not self._goes_on(index, first)
-                ):
+                if single and not (self._opens_alone(index, first, head) or self._goes_on(index, first)):
                     continue
                 self.chains += 1
                 lead = self._sentence_start(line, first.start)
@@ -291,6 +289,20 @@ class _Builder:
             if node.key == key:
                 return node.value + 1 == mark.value and index - node.line <= 3
         return False
+
+    def _opens_alone(self, index: int, mark: Mark, head: Mark | None) -> bool:
+        """Whether a lone 一要 numbers something: its 二要 heads the next line, or its item has only this one.
+
+        The latter only right after a numbered item's first sentence, in a report whose other items have 二要.
+        """
+        if mark.value != 1:
+            return False
+        if self._next_head_is(index, mark, 2):
+            return True
+        if head is None or mark.style not in ("is", "yao") or self.text[mark.start - 1] != "。":
+            return False
+        first_sentence = "。" not in self.text[head.end : mark.start - 1]
+        return first_sentence and any(m.style == mark.style and m.value == 2 for marks in self.by_line for m in marks)
 
     def _next_head_is(self, index: int, mark: Mark, value: int) -> bool:
         for marks, line in zip(self.by_line[index + 1 : index + 4], self.lines[index + 1 : index + 4], strict=False):
