@@ -132,8 +132,11 @@ def names_problem(heading: str) -> bool:
     ) and bool(re.match(r"(?:针对|关于)", words) or JUDGEMENT.search(words) or "“" in words)
 
 
-def is_topic(heading: str) -> bool:
-    """Whether a heading (without its number) only names a field; a claim judges or promises something."""
+def is_topic(heading: str, role: Role | None = "problems") -> bool:
+    """Whether a heading (without its number) only names a field; a claim judges or promises something.
+
+    Among problems what finds no fault is a topic; among causes and measures only what is plainly a field's name.
+    """
     words = bare(heading)
     if words.endswith("方面") or _TOPIC_START.match(words):
         return True
@@ -141,6 +144,8 @@ def is_topic(heading: str) -> bool:
         return False
     if _TOPIC_END.search(words):
         return True
+    if role in ("causes", "measures"):
+        return len(words) <= 6 and not _PROMISE.match(words)
     return not _PROMISE.match(words)
 
 

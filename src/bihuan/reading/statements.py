@@ -210,11 +210,11 @@ class _Finder:
         inline = [c for c in items if c.inline]
         if own:
             if inline:
-                self._inline(node, inline, role, block, topic=is_topic(heading))
+                self._inline(node, inline, role, block, topic=is_topic(heading, role))
             for child in own:
                 self._visit(child, role, block)
             return
-        if inline and self._inline(node, inline, role, block, topic=is_topic(heading)):
+        if inline and self._inline(node, inline, role, block, topic=is_topic(heading, role)):
             return
         if role not in KIND:
             return
@@ -226,7 +226,7 @@ class _Finder:
             if is_topic(heading):
                 self._free_text(role, self._after_heading(node), node.own_end, node, block)
                 return
-        self._add(role, node, node.start, node.own_end if node.children else node.end, block)
+        self._add(role, node, node.start, self._statement_end(node), block)
 
     def _named_problem(self, node: Node, role: Role | None, parts: list[Node], items: list[Node]) -> None:
         """6: the line is the problem, what follows are its measures, or its progress."""
@@ -266,7 +266,7 @@ class _Finder:
                 if not (is_topic(heading) and self._split_topic(node, block)):
                     self._add("problems", node, node.start, max((c.end for c in inline), default=node.own_end), block)
         elif role in ("causes", "measures") and not any(p.role == role for p in parts):
-            self._add(role, node, node.start, node.own_end, block)
+            self._add(role, node, node.start, self._statement_end(node), block)
         else:
             for child in own:
                 self._visit(child, role, block)
@@ -325,9 +325,22 @@ class _Finder:
             for child in own:
                 self._visit(child, role, block)
             return
-        self._add(
-            role, item, item.start, item.own_end if item.children and item.children[0].is_field else item.end, block
-        )
+        self._add(role, item, item.start, self._statement_end(item), block)
+
+    def _statement_end(self, node: Node) -> int:
+        """Where an item's statement ends: before its first field or part; its own details belong to it.
+
+        A paragraph after the last item, where every sibling is one paragraph, closes the part and not the item.
+        """
+        first = next((c for c in node.children if c.is_field or c.role), None)
+        end = first.start if first else node.end
+        siblings = node.parent.children if node.parent else []
+        if first is None and not node.inline and len(siblings) > 1 and node is siblings[-1]:
+            others = [self.text[n.start : n.end] for n in siblings[:-1]]
+            stop = self.text.find("\n", node.start, end)
+            if stop >= 0 and not any("\n" in words for words in others):
+                return stop
+        return end
 
     def _lead(self, first: Node) -> str:
         return self.text[first.lead : first.start].strip()
@@ -399,7 +412,7 @@ class _Finder:
                 heading is None
                 and index == 0
                 and len(paragraphs) > 1
-                and re.search(r"(?:以下|如下|下列|几个方面|[一二三四五六七八九十]个方面)[^。]{0,10}[。：]$", words)
+                and re.search(r"(?:以下|如下|下列|几个方面|[一二两三四五六七八九十]个?(?:方面|点|条))[^。]{0,10}[。：]$", words)
             ):
                 continue
             if role == "problems" and heading is None:
