@@ -59,7 +59,7 @@ def test_the_three_lists_in_order() -> None:
     assert headings == ["一、问题清单", "二、措施清单", "三、责任清单"]
     assert "（一）带头强化政治忠诚、提高政治能力" in text
     assert "2. 意识形态联席会议召开不够及时。" in text
-    assert "原因分析：宗旨意识有所淡化。抓民生工作有时从好干、易干的角度考虑。" in text
+    assert "原因分析：宗旨意识有所淡化。" in text
     assert (
         "责任领导：张禾；责任单位：县农业农村局、县纪委监委；配合单位：无；整改时限：立行立改；对应问题：第4项。"
         in text

@@ -141,11 +141,12 @@ def _own_number(reading: Reading, statement: Statement) -> str:
 
 
 def _heading(reading: Reading, path: str, before: int) -> str:
+    """The words of the nearest line above that begins with the path's last number, without it and 方面."""
     for i in range(len(path)):
-        pattern = re.compile(rf"^\s*({re.escape(path[i:])}[^。：:；\n]{{1,60}})", re.MULTILINE)
+        pattern = re.compile(rf"^\s*{re.escape(path[i:])}([^。：:；\n]{{1,80}})", re.MULTILINE)
         found = list(pattern.finditer(reading.text, 0, before))
         if found:
-            return clean(found[-1][1]).strip()
+            return clean(found[-1][1]).strip().removesuffix("方面")
     return ""
 
 
@@ -220,9 +221,12 @@ def answered_numbers(reading: Reading, measure: Statement) -> tuple[int, ...]:
 
 
 def causes(reading: Reading, problem: Statement) -> str:
-    """原因分析: the causes that the problem is linked to, one a line."""
+    """原因分析: the headlines of the causes that the problem is linked to, one a line.
+
+    Headlines only, because one cause explains many problems and its whole text would be said again at each.
+    """
     ids = reading.linked(problem.id, "caused-by")
-    return "\n".join(words(reading, c) for c in reading.of_kind("cause") if c.id in ids) or NONE
+    return "\n".join(headline(reading, c) for c in reading.of_kind("cause") if c.id in ids) or NONE
 
 
 def measures_by_unit(reading: Reading) -> tuple[tuple[str, tuple[Statement, ...]], ...]:

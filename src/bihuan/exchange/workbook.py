@@ -416,6 +416,7 @@ class _Writer:
                 ("完成状态", f"只填{'、'.join(STATES)}。不填“基本完成”：整改只有完成和没有完成。"),
                 ("整改时限", "填写日期；即知即改的填“立行立改”，需要一直做下去的填“长期坚持”。"),
                 ("空格", "没有内容的格子填“无”，不留空。"),
+                ("原因分析", "只摘每条原因的第一句，全文见“原文对照”。"),
                 ("出处", "点击“问题出处”“措施出处”可看到这句话在材料里的位置，打印时不带这两列。"),
             ),
         )
@@ -465,17 +466,13 @@ def _due_cell(row: LedgerRow, column: int) -> object:
     return _cell_date(row.due) if column == _DUE else row[column]
 
 
-def _utf16(text: str) -> int:
-    return len(text) + sum(character > "\uffff" for character in text)
-
-
 def _fit(text: str) -> str:
     """The text, or, beyond what a cell can hold, its beginning and where the rest is."""
-    if _utf16(text) <= _LONGEST_CELL:
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * _LONGEST_CELL:
         return text
     pointer = "……（下文见“原文对照”）"
-    room = _LONGEST_CELL - len(pointer)
-    return text[: room - (_utf16(text[:room]) - room)] + pointer
+    return units[: 2 * (_LONGEST_CELL - len(pointer))].decode("utf-16-le", "ignore") + pointer
 
 
 def _ems(text: str) -> float:
