@@ -8,9 +8,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import samples
-
 import bihuan
+import samples
 from bihuan.exchange import terminal
 from bihuan.exchange.files import write_whole
 from bihuan.exchange.official import to_docx

@@ -13,9 +13,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-import samples
-
 import bihuan
+import samples
 
 Counts = list[int]  # right, read, gold
 KINDS = ("problem", "cause", "measure")
@@ -64,22 +63,24 @@ def score(reading: dict[str, Any], gold: dict[str, Any]) -> tuple[dict[str, Coun
     return counts, pairs
 
 
-def score_actions(reading: dict[str, Any], gold: dict[str, Any], pairs: dict[str, str]) -> dict[str, Counts]:
+def score_actions(sample: samples.Sample, reading: dict[str, Any], pairs: dict[str, str]) -> dict[str, Counts]:
     """An action is found when one of the measure's actions overlaps it by half; then its fields are compared.
 
-    Only actions that the gold names count: samples name some of a measure's actions, not all, so ``read`` equals
-    ``gold`` here and precision says nothing.
+    Samples name some of a measure's actions, not all: only those count, so precision says nothing here. Offsets are
+    of the sample's own text, so this holds for a reading of the plain text.
     """
     by_gold = {pairs[s["id"]]: s for s in reading["statements"] if s["id"] in pairs}
     counts: dict[str, Counts] = defaultdict(lambda: [0, 0, 0])
-    for want in gold.get("actions", []):
-        statement = by_gold.get(want["measure"])
+    for action in sample.actions:
+        want = {"start": action.start, "end": action.end}
+        statement = by_gold.get(action.measure)
         found = max(statement["actions"], key=lambda a: _inside(a, want), default=None) if statement else None
         hit = found is not None and _inside(found, want) >= 0.5
         _count(counts["actions found"], hit)
         for name in ("frequency", "deadline", "owner"):
-            if want.get(name):
-                _count(counts[f"action {name}"], hit and found is not None and _field(found, name) == want[name])
+            expected = getattr(action, name)
+            if expected:
+                _count(counts[f"action {name}"], hit and found is not None and _field(found, name) == expected)
     return counts
 
 
@@ -130,7 +131,8 @@ def evaluate(part: str, options: argparse.Namespace) -> None:
             reading = bihuan.read(samples.render(sample, form), name=f"{sample.name}{samples.suffix(form)}").to_dict()
             gold = samples.project(sample, reading["text"])
             counts, pairs = score(reading, gold)
-            counts.update(score_actions(reading, gold, pairs))
+            if form == "txt":
+                counts.update(score_actions(sample, reading, pairs))
             for name, values in counts.items():
                 total[name] = [a + b for a, b in zip(total[name], values, strict=True)]
             forms[form] = [a + b for a, b in zip(forms[form], counts["statements"], strict=True)]
@@ -143,20 +145,28 @@ def evaluate(part: str, options: argparse.Namespace) -> None:
         print(line(f"· {form}", values))
 
 
-def _errors(name: str, reading: dict[str, Any], gold: dict[str, Any], counts: dict[str, Counts], pairs: dict[str, str]) -> None:
+def _errors(
+    name: str, reading: dict[str, Any], gold: dict[str, Any], counts: dict[str, Counts], pairs: dict[str, str]
+) -> None:
     text = reading["text"]
     print(f"{name}  " + "  ".join(f"{k} {v[0]}/{v[1]}/{v[2]}" for k, v in counts.items()))
     if reading["theme"]:
         print(f"    theme {reading['theme']['id']}, genre {reading['genre']}")
     for want in gold["items"]:
         if want["id"] not in pairs.values():
-            print(f"    missed {want['id']} {text[want['start'] : want['start'] + 30]!r} … {text[want['end'] - 8 : want['end']]!r}")
+            print(
+                f"    missed {want['id']} {text[want['start'] : want['start'] + 30]!r} … {text[want['end'] - 8 : want['end']]!r}"
+            )
     for got in reading["statements"]:
         if got["id"] not in pairs:
-            print(f"    wrong  {got['id']} {text[got['start'] : got['start'] + 30]!r} … {text[got['end'] - 8 : got['end']]!r}")
+            print(
+                f"    wrong  {got['id']} {text[got['start'] : got['start'] + 30]!r} … {text[got['end'] - 8 : got['end']]!r}"
+            )
     for kind, key in LINKS:
         want_links = {tuple(x) for x in gold["links"].get(key, [])}
-        got_links = {(pairs.get(k["from"], "?"), pairs.get(k["to"], "?")): k for k in reading["links"] if k["kind"] == kind}
+        got_links = {
+            (pairs.get(k["from"], "?"), pairs.get(k["to"], "?")): k for k in reading["links"] if k["kind"] == kind
+        }
         for link in sorted(want_links - set(got_links)):
             print(f"    missed {kind} {link}")
         for link in sorted(set(got_links) - want_links):

@@ -66,7 +66,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         if options.debug:
             raise
-        print(_("bihuan: 程序出错：{error}。加上 --debug 再运行，把结果告诉我们。").format(error=repr(error)), file=sys.stderr)
+        print(
+            _("bihuan: 程序出错：{error}。加上 --debug 再运行，把结果告诉我们。").format(error=repr(error)),
+            file=sys.stderr,
+        )
         return FAULT
 
 
@@ -83,7 +86,10 @@ def _build() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title=_("命令"), metavar=_("命令"))
 
     command = commands.add_parser(
-        "read", help=_("研读材料：问题、原因、措施，和它们在原文里的位置"), description=_("研读一份或多份材料。"), parents=[common]
+        "read",
+        help=_("研读材料：问题、原因、措施，和它们在原文里的位置"),
+        description=_("研读一份或多份材料。"),
+        parents=[common],
     )
     _add_inputs(command)
     command.add_argument("--format", "-f", choices=FORMATS, help=_("输出格式；不写时看 -o 的扩展名，否则是 text"))
@@ -99,15 +105,21 @@ def _build() -> argparse.ArgumentParser:
     command.add_argument("--force", action="store_true", help=_("输出文件已经存在时覆盖它"))
     command.set_defaults(run=_ledger, format="xlsx")
 
-    command = commands.add_parser("themes", help=_("列出主题，或说明一个主题"), description=_("列出主题，或说明一个主题。"), parents=[common])
+    command = commands.add_parser(
+        "themes", help=_("列出主题，或说明一个主题"), description=_("列出主题，或说明一个主题。"), parents=[common]
+    )
     command.add_argument("theme", nargs="?", metavar=_("主题"), help=_("主题的代号，或自己的主题文件（TOML）"))
     command.set_defaults(run=_themes)
     return parser
 
 
 def _add_inputs(command: argparse.ArgumentParser) -> None:
-    command.add_argument("files", nargs="+", metavar=_("材料"), help=_("docx、pdf、txt、md、html、xlsx、图片等；- 是标准输入"))
-    command.add_argument("--theme", metavar=_("主题"), help=_("主题的代号（见 bihuan themes）或自己的主题文件；不写时自动识别"))
+    command.add_argument(
+        "files", nargs="+", metavar=_("材料"), help=_("docx、pdf、txt、md、html、xlsx、图片等；- 是标准输入")
+    )
+    command.add_argument(
+        "--theme", metavar=_("主题"), help=_("主题的代号（见 bihuan themes）或自己的主题文件；不写时自动识别")
+    )
 
 
 # --- commands ------------------------------------------------------------------------------------------------------
@@ -174,7 +186,9 @@ def _many(options: argparse.Namespace, form: str, folder: Path | None) -> int:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise OutputError(_("不能建立文件夹：{why}").format(why=error.strerror or error), place=str(folder)) from error
+            raise OutputError(
+                _("不能建立文件夹：{why}").format(why=error.strerror or error), place=str(folder)
+            ) from error
     worst = 0
     taken: set[str] = set()
 

@@ -39,12 +39,15 @@ def _print(reading: Reading, console: Console) -> None:
     console.print(f"[bold]{escape(title)}[/bold]")
     theme = reading.theme.title if reading.theme else _("没有认出")
     console.print(
-        f"{_genre(reading.genre)} · {_('主题')}：{escape(theme)} · {_('{count} 字').format(count=reading.source.characters)}", style="dim"
+        f"{_genre(reading.genre)} · {_('主题')}：{escape(theme)} · {_('{count} 字').format(count=reading.source.characters)}",
+        style="dim",
     )
     coverage = reading.coverage
     causes, measures = len(reading.of_kind("cause")), len(reading.of_kind("measure"))
     console.print(
-        _("问题 {problems}（有原因 {caused}，有措施 {answered}） · 原因 {causes} · 措施 {measures}（未对应问题 {idle}）").format(
+        _(
+            "问题 {problems}（有原因 {caused}，有措施 {answered}） · 原因 {causes} · 措施 {measures}（未对应问题 {idle}）"
+        ).format(
             problems=coverage.problems,
             caused=coverage.with_cause,
             answered=coverage.with_measure,
@@ -70,10 +73,16 @@ def _print(reading: Reading, console: Console) -> None:
             )
         for kind in ("cause", "measure"):
             for statement in reading.of_kind(kind):
-                table.add_row(f"[{_STYLE[kind]}]{statement.id}[/]", escape(_headline(reading, statement)), "", _actions(statement))
+                table.add_row(
+                    f"[{_STYLE[kind]}]{statement.id}[/]", escape(_headline(reading, statement)), "", _actions(statement)
+                )
         console.print(table)
     for note in reading.notes:
-        place = _("（第 {line} 行）").format(line=reading.text.count("\n", 0, note.start) + 1) if note.end > note.start else ""
+        place = (
+            _("（第 {line} 行）").format(line=reading.text.count("\n", 0, note.start) + 1)
+            if note.end > note.start
+            else ""
+        )
         console.print(f"{_('注意')}：{escape(note.message)}{place}", style="yellow")
 
 

@@ -12,7 +12,7 @@ JUDGEMENT = re.compile(
     r"不够|不足|不强|不深|不实|不到位|不严|不高|不力|不透|不全|不紧|不细|不硬|不明显|不规范|不及时|不平衡|不健全|不完善|不扎实|不理想|不适应"
     r"|不主动|不经常|不精准|不充分|不牢|不畅|不多|不清|不准|不大|不新|不敢|不愿|不会|不善|不愿意|不彻底|不落实|不完整|不一致|不符|不合理"
     r"|欠缺|欠账|缺乏|缺少|缺失|缺位|薄弱|滞后|弱化|淡化|虚化|差距|有待|松懈|松劲|下降|退化|反弹|流于|偏[差低弱少软慢重]|较[差弱低少慢]|没有|未|消退"
-    r"|乏力|失管|失察|随意|宽松软|形式化|走过场|以.代.|惯性|短视|畏难|懈怠|违规|隐患|有差|参差|单一|粗放|脱节|拖沓|推诿|疏[于漏忽]|偏颇|模糊"
+    r"|乏力|失管|失察|随意|宽松软|形式化|走过场|以.代.|惯性|短视|畏难|懈怠|违规|隐患|有差|参差|单一|粗放|脱节|拖沓|推诿|疏[于漏忽]|偏颇|模糊|混乱|不合格|失效|过期|逾期|超期|脱岗|错误|不当|冒[领用]|挪用|挤占|截留|虚[列报增]|漏[洞登报]|拖欠|损坏|堵塞|老化|缺[漏项损]"
 )
 _PROMISE = re.compile(
     r"^(?:要|必须|进一步|坚持|着力|突出|加[强快大]|强化|提[升高]|深化|健全|完善|建立|严[格明守肃抓]|从严|持续|推[进动]|抓[好实紧牢]|狠抓|聚焦|筑牢|树[立牢]|增强"
@@ -113,7 +113,11 @@ def section_role(heading: str) -> Role | None:
         return None
     for role, pattern in _ROLE:
         if pattern.search(words):
-            if role == "problems" and re.search(r"(?:不足|差距|困难|短板)$", words) and not re.search(r"存在|的|主要|突出|问题|和不足|与差距|^(?:不足|差距|短板)", words):
+            if (
+                role == "problems"
+                and re.search(r"(?:不足|差距|困难|短板)$", words)
+                and not re.search(r"存在|的|主要|突出|问题|和不足|与差距|^(?:不足|差距|短板)", words)
+            ):
                 return None
             if role == "problems" and re.match(r"(?:坚持|聚焦|着力|解决|推动|直面|正视|紧盯|化解|整治)", words):
                 return None
@@ -147,6 +151,14 @@ def is_topic(heading: str, role: Role | None = "problems") -> bool:
     if role in ("causes", "measures"):
         return len(words) <= 6 and not _PROMISE.match(words)
     return not _PROMISE.match(words)
+
+
+def names_field(heading: str) -> bool:
+    """Whether a heading is plainly a field's name (…方面, 政治建设), so that what follows it may be many problems."""
+    words = bare(heading)
+    return not JUDGEMENT.search(words) and (
+        len(words) <= 8 or bool(_TOPIC_END.search(words) or _TOPIC_START.match(words))
+    )
 
 
 def leaning(heading: str) -> Role | None:

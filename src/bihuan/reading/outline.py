@@ -225,7 +225,8 @@ class _Builder:
                 continue
             words = found.group(1)
             role = label_role(words)
-            is_field = role is None and FIELD.fullmatch(bare(words)) is not None
+            # 责任单位： inside a paragraph closes the sentence before it; on a line of its own it is a field.
+            is_field = role is None and found.start() == line.start and FIELD.fullmatch(bare(words)) is not None
             if role or is_field:
                 out.append((found.start(), found.end(), role, is_field))
         if not out and head is None and self.text[line.end - 1] == "：" and line.end - line.start <= 80:

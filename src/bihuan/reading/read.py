@@ -36,12 +36,34 @@ if TYPE_CHECKING:
     from bihuan.themes.load import Theme
 
 _GENRES: tuple[tuple[Genre, re.Pattern[str]], ...] = (
-    ("self-examination", re.compile(r"对照检查|对照检视|检视剖析|剖析材料|发言提纲|自查报告|自查自纠|党性分析|自我检[查视]|自我剖析|检视材料")),
-    ("progress", re.compile(r"(?:整改|落实|反馈意见|问题).{0,12}(?:进展|情况|成效|结果)(?:的?(?:报告|汇报|通报))?$|整改(?:情况|进展|落实)?报告|回头看")),
-    ("plan", re.compile(r"整改(?:落实)?(?:工作)?(?:方案|措施|计划|清单|台账)|实施方案|纠正(?:预防)?措施|整改清单|问题清单|三张清单")),
-    ("feedback", re.compile(r"反馈|通报|审计报告|检查意见|督[查导](?:报告|意见)|意见书|评审(?:报告|意见)|评估报告|审核报告|检查报告|核查报告")),
+    (
+        "self-examination",
+        re.compile(
+            r"对照检查|对照检视|检视剖析|剖析材料|发言提纲|自查报告|自查自纠|党性分析|自我检[查视]|自我剖析|检视材料"
+        ),
+    ),
+    (
+        "progress",
+        re.compile(
+            r"(?:整改|落实|反馈意见|问题).{0,12}(?:进展|情况|成效|结果)(?:的?(?:报告|汇报|通报))?$|整改(?:情况|进展|落实)?报告|回头看"
+        ),
+    ),
+    (
+        "plan",
+        re.compile(
+            r"整改(?:落实)?(?:工作)?(?:方案|措施|计划|清单|台账)|实施方案|纠正(?:预防)?措施|整改清单|问题清单|三张清单"
+        ),
+    ),
+    (
+        "feedback",
+        re.compile(
+            r"反馈|通报|审计报告|检查意见|督[查导](?:报告|意见)|意见书|评审(?:报告|意见)|评估报告|审核报告|检查报告|核查报告"
+        ),
+    ),
 )
-_REFERS = re.compile(r"针对(?:上述)?(?:第)?(?:问题)?((?:[一二三四五六七八九十\d]+[、和,，]?)+)(?:个|项|条)?(?:问题|方面)?")
+_REFERS = re.compile(
+    r"针对(?:上述)?(?:第)?(?:问题)?((?:[一二三四五六七八九十\d]+[、和,，]?)+)(?:个|项|条)?(?:问题|方面)?"
+)
 _IDS = {"problem": "P", "cause": "C", "measure": "M"}
 
 
@@ -240,7 +262,9 @@ class _Reader:
                     owner = Owner(who.start, who.end, who.lead, who.support)
                 else:
                     lead = tuple(dict.fromkeys((*owner.lead, *who.lead)))
-                    owner = Owner(min(owner.start, who.start), max(owner.end, who.end), lead, (*owner.support, *who.support))
+                    owner = Owner(
+                        min(owner.start, who.start), max(owner.end, who.end), lead, (*owner.support, *who.support)
+                    )
             for when in dates.find_dates(self.text, start, end, year=self.year):
                 deadline = deadline or Deadline(when.start, when.end, when.kind, when.date)
         return owner, deadline

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bihuan.reading.headings import JUDGEMENT, bare, is_topic, leaning, names_problem
+from bihuan.reading.headings import JUDGEMENT, bare, is_topic, leaning, names_field, names_problem
 from bihuan.reading.model import Genre, Kind, Role
 from bihuan.reading.outline import Node, Outline, heading_of
 
@@ -18,6 +18,7 @@ KIND: dict[Role, Kind] = {"problems": "problem", "causes": "cause", "measures": 
 _SENTENCE = re.compile(r"[。！？；]")
 _TURN = re.compile(r"但|然而|不过|存在|问题|不足|差距|短板")
 _PRAISE = re.compile(r"成效|成绩|取得|做法|亮点|完成了|做了|工作如下")
+_DONE = re.compile(r"(?:措施|整改|任务|问题).{0,12}(?:落实|完成|进展|推进)|成效|已整改")
 _LEAD_IN: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("causes", re.compile(r"原因|根源")),
     ("measures", re.compile(r"下一?步|今后|(?:整改|改进)措施|努力方向|将[从做采]|建议")),
@@ -369,7 +370,7 @@ class _Finder:
                 chains.setdefault(child.chain, []).append(child)
         for chain in chains.values():
             lead = self._lead(chain[0])
-            role = self._lead_role(lead, None)
+            role = None if _DONE.search(lead[-60:]) and not _TURN.search(lead[-20:]) else self._lead_role(lead, None)
             if role in KIND and (_INTRODUCES.search(lead) or role != "problems"):
                 self.opened.append((role, chain[0].lead, chain[-1].end, (chain[0].lead, chain[0].lead)))
                 for item in chain:
@@ -412,7 +413,9 @@ class _Finder:
                 heading is None
                 and index == 0
                 and len(paragraphs) > 1
-                and re.search(r"(?:以下|如下|下列|几个方面|[一二两三四五六七八九十]个?(?:方面|点|条))[^。]{0,10}[。：]$", words)
+                and re.search(
+                    r"(?:以下|如下|下列|几个方面|[一二两三四五六七八九十]个?(?:方面|点|条))[^。]{0,10}[。：]$", words
+                )
             ):
                 continue
             if role == "problems" and heading is None:
@@ -456,6 +459,8 @@ class _Finder:
     def _split_topic(self, node: Node, block: int) -> bool:
         """A topic with problems parted by ； and no numbers."""
         end = node.own_end if node.children else node.end
+        if not names_field(self._heading(node)):
+            return False
         pieces = []
         for a, b in self._paragraphs(self._after_heading(node), end):
             pieces.extend(self._pieces(a, b))
