@@ -57,7 +57,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Action:
-    """An action of the gold: ``text`` is exact characters of its measure, from ``start`` to ``end``."""
+    """An action of the gold: ``text`` is exact characters of its measure (hard wraps apart), from ``start`` to ``end``."""
 
     measure: str
     text: str
@@ -251,10 +251,11 @@ def _action(path: Path, text: str, entry: dict[str, str], by_id: dict[str, Item]
     item = by_id.get(entry["measure"])
     if item is None or item.kind != "measure":
         raise SampleError(f"{path.name}: action of unknown measure {entry['measure']}")
-    start = text.find(entry["text"], item.start, item.end)
-    if start < 0:
+    # A hard wrap may stand anywhere inside.
+    found = re.compile(r"\s*".join(map(re.escape, entry["text"]))).search(text, item.start, item.end)
+    if found is None:
         raise SampleError(f"{path.name}: action not in {item.id}: {entry['text']}")
-    return Action(**entry, start=start, end=start + len(entry["text"]))
+    return Action(**entry, start=found.start(), end=found.end())
 
 
 # Gold
