@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import io
 import zipfile
@@ -70,6 +71,16 @@ def test_the_three_lists_in_order() -> None:
     ]
 
 
+def test_a_long_title_breaks_between_words_into_even_lines() -> None:
+    title = "中共青禾县委常委班子2025年度专题民主生活会“五个带头”对照检查材料"
+    reading = reading_of(title)
+    first = lines(to_docx(dataclasses.replace(reading, title=Span(0, len(title)))))[0]
+    assert first.replace("\n", "") == "中共青禾县委常委班子2025年度专题民主生活会“五个带头”整改台账"
+    lengths = [len(line) for line in first.split("\n")]
+    assert max(lengths) <= 20
+    assert max(lengths) - min(lengths) <= 6
+
+
 def test_fonts_and_sizes_are_the_standards() -> None:
     document = Document(io.BytesIO(to_docx(sample_reading())))
 
@@ -85,6 +96,23 @@ def test_fonts_and_sizes_are_the_standards() -> None:
     measure = next(p for p in document.paragraphs if p.text.startswith("（一）加强理论武装。"))
     assert measure.style.name == "公文二级标题"
     assert measure.runs[1]._r.rPr.rFonts.get(qn("w:eastAsia")) == "仿宋_GB2312"
+
+
+def test_properties_stand_in_the_order_of_the_schema() -> None:
+    paragraph = ("pStyle", "keepNext", "keepLines", "widowControl", "spacing", "ind", "jc", "outlineLvl")
+    run = ("rFonts", "b", "color", "spacing", "sz", "szCs", "lang")
+    document = Document(io.BytesIO(to_docx(sample_reading())))
+    ours = [document.styles[name].element for name in ("Normal", "公文标题", "公文一级标题", "公文二级标题")]
+    footer = document.sections[0].footer._element
+    seen = 0
+    for root in (*ours, document.element.body, footer):
+        for tag, order in (("w:pPr", paragraph), ("w:rPr", run)):
+            for properties in root.iter(qn(tag)):
+                names = [child.tag.split("}")[1] for child in properties if child.tag != qn("w:rPr")]
+                if "sectPr" not in names:
+                    assert names == sorted(names, key=order.index)
+                    seen += 1
+    assert seen > 20
 
 
 def test_same_reading_same_bytes() -> None:

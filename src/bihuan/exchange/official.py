@@ -7,12 +7,14 @@ document substitutes them. The same reading gives the same bytes.
 from __future__ import annotations
 
 import io
+import math
 import zipfile
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 import cn2an
+import rjieba
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
@@ -33,6 +35,7 @@ _LINE = Pt(28.95)
 _GRID_PITCH = 579  # twentieths of a point: the same line
 _CHARACTER_SPACING = -5  # twentieths of a point
 _BODY_SIZE, _TITLE_SIZE, _PAGE_NUMBER_SIZE = Pt(16), Pt(22), Pt(14)  # 3号, 2号, 4号
+_TITLE_LINE = 20  # characters of 22 pt in 156 mm
 _LONGEST_HEADING = 40  # characters; a longer first sentence is text, not a heading
 _TITLE, _LEVEL_1, _LEVEL_2 = "公文标题", "公文一级标题", "公文二级标题"
 _FIXED_TIME = datetime(2000, 1, 1)
@@ -47,11 +50,14 @@ def to_docx(reading: Reading) -> bytes:
     core = document.core_properties
     core.title, core.author, core.comments, core.last_modified_by = title[:250], "", "", ""
     core.created = core.modified = _FIXED_TIME
-    document.add_paragraph(title, style=_TITLE)
+    document.add_paragraph(_balanced(title), style=_TITLE)
     document.add_paragraph()
     _write_problems(document, reading)
     _write_measures(document, reading)
     _write_duties(document, reading)
+    for paragraph in document.paragraphs:
+        for run in paragraph.runs:  # else Word takes “ ” and — from the Latin font, half as wide
+            run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
     buffer = io.BytesIO()
     document.save(buffer)
     return _without_times(buffer.getvalue())
@@ -60,6 +66,21 @@ def to_docx(reading: Reading) -> bytes:
 def numeral(number: int) -> str:
     """A counting number in Chinese: 1 is 一, 10 十, 21 二十一, 101 一百零一."""
     return str(cn2an.an2cn(number))
+
+
+def _balanced(title: str) -> str:
+    """The title in lines of about equal length that break between words; one of 2号 holds 20 characters."""
+    count = math.ceil(len(title) / _TITLE_LINE)
+    if count < 2:
+        return title
+    lines = [""]
+    for word in rjieba.cut(title):
+        full = len(lines[-1]) + len(word) / 2 > len(title) / count or len(lines[-1]) + len(word) > _TITLE_LINE
+        if full and lines[-1]:
+            lines.append(word)
+        else:
+            lines[-1] += word
+    return "\n".join(lines)
 
 
 # ── contents ──
@@ -179,16 +200,18 @@ def _add_styles(document: Any) -> None:
     normal.font.size = _BODY_SIZE
     spacing = OxmlElement("w:spacing")
     spacing.set(qn("w:val"), str(_CHARACTER_SPACING))
-    normal.element.rPr.append(spacing)
+    normal.element.rPr.find(qn("w:sz")).addprevious(spacing)  # the schema has an order, and Word insists on it
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "zh-CN")
+    language.set(qn("w:eastAsia"), "zh-CN")  # else a substitute font may show the forms of Taiwan or Japan
+    normal.element.rPr.append(language)
     layout = normal.paragraph_format
     layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, _LINE
     layout.space_before = layout.space_after = Pt(0)
     layout.widow_control = False  # every full page has its 22 lines
     layout.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-    indent = OxmlElement("w:ind")
-    indent.set(qn("w:firstLineChars"), "200")
-    indent.set(qn("w:firstLine"), str(2 * (16 * 20 + _CHARACTER_SPACING)))
-    normal.element.get_or_add_pPr().append(indent)
+    layout.first_line_indent = Pt(2 * (16 + _CHARACTER_SPACING / 20))
+    normal.element.pPr.ind.set(qn("w:firstLineChars"), "200")
     for name, font, level in ((_TITLE, TITLE_FONT, None), (_LEVEL_1, HEADING_FONT, 0), (_LEVEL_2, SUBHEADING_FONT, 1)):
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style, style.next_paragraph_style = normal, normal

@@ -99,6 +99,12 @@ class _Writer:
     def cell_format(self, short: bool, **properties: object) -> Any:
         return self.format(border=1, border_color="#A6A6A6", align="center" if short else "left", **properties)
 
+    def column_format(self, heading: str, width: float) -> Any:
+        """Short columns are centred; only the column of dates shows its numbers as dates."""
+        return self.cell_format(
+            width < 14 and heading not in _LONG, num_format="yyyy-mm-dd" if heading == "整改时限" else "General"
+        )
+
     def put(self, sheet: Any, row: int, column: int, value: object, style: Any) -> None:
         """Write text as text, numbers as numbers and dates as dates; nothing is ever taken for a formula."""
         if isinstance(value, date):
@@ -173,7 +179,9 @@ class _Writer:
         headings, widths = [*(c[0] for c in columns), "出处"], [*(c[1] for c in columns), 11.0]
         titles = self.title.removesuffix("整改台账") + name, self.subtitle()
         sheet = self.head(name, titles, headings, widths, len(columns))
-        styles = [self.cell_format(width < 14, num_format="yyyy-mm-dd") for width in widths]
+        styles = [self.column_format(*column) for column in columns]
+        for column in range(merged):  # a block that goes on over the page keeps its words whole at its top
+            styles[column] = self.cell_format(True, valign="top")
         heights = [_row_height([*cells[merged:], ""], widths[merged:]) for cells, _ in rows]
         for _, group in groupby(range(len(rows)), key=lambda i: rows[i][0][:merged] or i):
             members = list(group)
@@ -223,8 +231,8 @@ class _Writer:
         for members in aspects:
             _stretch(heights, members, _row_height(rows[members[0]][1:2], widths[1:2]))
         places = _places(heights)
-        styles = [self.cell_format(heading not in _LONG, num_format="yyyy-mm-dd") for heading in COLUMNS]
-        styles[0] = self.cell_format(True)
+        styles = [self.column_format(heading, width) for heading, width in zip(COLUMNS, widths, strict=False)]
+        styles[1] = self.cell_format(True, valign="top")  # whole at its top where the block goes on over the page
 
         def merge(members: list[int], column: int) -> None:
             span = places[members[0]][0], places[members[-1]][1]
@@ -362,7 +370,7 @@ class _Writer:
         self.table("责任清单", columns, rows, merged=1)
 
     def write_source(self) -> None:
-        widths = (7.0, 10.0, 13.0, 110.0)
+        widths = (7.0, 10.0, 14.0, 110.0)
         legend = "红色为问题，棕色为原因，绿色为措施；起始位置是原文中的字符序号，从0算起"
         sheet = self.head("原文对照", ("原文对照", legend), ("段号", "起始位置", "条目", "原文"), widths, 4)
         for i, piece in enumerate(self.pieces):
