@@ -47,7 +47,10 @@ def test_short_headings_stay_apart():
 
 def test_lines_from_the_file():
     normal = normalise("甲乙\n丙", lines=[Line(0, 1, "heading", 2), Line(1, 2, "junk"), Line(3, 4)])
-    assert [(normal.text[x.start : x.end], x.kind, x.level) for x in normal.lines] == [("甲", "heading", 2), ("丙", "paragraph", 0)]
+    assert [(normal.text[x.start : x.end], x.kind, x.level) for x in normal.lines] == [
+        ("甲", "heading", 2),
+        ("丙", "paragraph", 0),
+    ]
 
 
 def test_half_width_punctuation_only_beside_chinese():

@@ -261,7 +261,7 @@ class _Builder:
                 continue
             chains = styles.setdefault(mark.style, [])
             last = chains[-1][-1].value if chains else None
-            if last is not None and last < mark.value <= last + 2:
+            if last is not None and last < mark.value <= last + (4 if mark.style == "first" else 2):
                 chains[-1].append(mark)
             elif mark.value == 1 or mark is head or self._goes_on(index, mark):
                 chains.append([mark])

@@ -350,6 +350,11 @@ class _Finder:
         tail = lead[-40:]
         if role == "measures" and not re.search(r"原因是|原因在于", tail):
             return role
+        if role not in KIND and role is not None:
+            # Among what was done, only 下一步 and an admission with a turn open something else.
+            if re.search(r"下一?步|今后", tail):
+                return "measures"
+            return "problems" if re.search(r"(?:但|然而|仍|还)[^。]*(?:问题|不足|差距|短板)", tail) else role
         for cue, pattern in _LEAD_IN:
             if pattern.search(tail):
                 if role == "causes" and cue == "problems":
