@@ -99,7 +99,7 @@ def test_fonts_and_sizes_are_the_standards() -> None:
 
 
 def test_properties_stand_in_the_order_of_the_schema() -> None:
-    paragraph = ("pStyle", "keepNext", "keepLines", "widowControl", "spacing", "ind", "jc", "outlineLvl")
+    paragraph = ("pStyle", "keepNext", "keepLines", "widowControl", "snapToGrid", "spacing", "ind", "jc", "outlineLvl")
     run = ("rFonts", "b", "color", "spacing", "sz", "szCs", "lang")
     document = Document(io.BytesIO(to_docx(sample_reading())))
     ours = [document.styles[name].element for name in ("Normal", "公文标题", "公文一级标题", "公文二级标题")]

@@ -202,7 +202,6 @@ def _add_styles(document: Any) -> None:
     spacing.set(qn("w:val"), str(_CHARACTER_SPACING))
     normal.element.rPr.find(qn("w:sz")).addprevious(spacing)  # the schema has an order, and Word insists on it
     language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "zh-CN")
     language.set(qn("w:eastAsia"), "zh-CN")  # else a substitute font may show the forms of Taiwan or Japan
     normal.element.rPr.append(language)
     layout = normal.paragraph_format
@@ -222,6 +221,9 @@ def _add_styles(document: Any) -> None:
             style.paragraph_format.first_line_indent = Pt(0)
             style.element.pPr.ind.set(qn("w:firstLineChars"), "0")
             style.paragraph_format.line_spacing = Pt(35)
+            free = OxmlElement("w:snapToGrid")  # on the grid, a line of 2号 would take two of the text's
+            free.set(qn("w:val"), "0")
+            style.element.pPr.find(qn("w:spacing")).addprevious(free)
         else:
             outline = OxmlElement("w:outlineLvl")
             outline.set(qn("w:val"), str(level))
