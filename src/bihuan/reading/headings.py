@@ -116,7 +116,10 @@ def section_role(heading: str) -> Role | None:
             if (
                 role == "problems"
                 and re.search(r"(?:不足|差距|困难|短板)$", words)
-                and not re.search(r"存在|的|主要|突出|问题|和不足|与差距|^(?:不足|差距|短板)", words)
+                and not re.search(
+                    r"(?:的|主要|突出|存在的|[和与及、])(?:主要|突出)?(?:不足|差距|困难|短板)$|^(?:主要|存在)?(?:不足|差距|短板)$",
+                    words,
+                )
             ):
                 return None
             if role == "problems" and re.match(r"(?:坚持|聚焦|着力|解决|推动|直面|正视|紧盯|化解|整治)", words):

@@ -195,12 +195,14 @@ class _Builder:
         marks = self.by_line[index]
         head = marks[0] if marks and marks[0].start == line.start else None
         events: list[tuple[int, Node]] = []
-        labels = self._labels(line, head)
+        labels = self._labels(index, line, head)
         accepted = self._accepted(index, line, marks, head)
         if head is None and not labels:
             words = text[line.start : line.end]
-            role = section_role(words) if line.end - line.start <= _HEADING_LIMIT and not words.endswith("。") else None
-            if line.kind == "heading" or (role and line.level <= 0 and words[-1] not in "；，"):
+            # A line ending in a colon introduces what follows; as a heading of its own it would have been a label.
+            plain = line.end - line.start <= _HEADING_LIMIT and "，" not in words and words[-1] not in "。：；"
+            role = section_role(words) if plain else None
+            if line.kind == "heading" or (role and line.level <= 0):
                 events.append((line.start, Node(line.start, line.start, "heading", line.level, index, role=role)))
         for mark, chain, inline, lead in accepted:
             node = Node(mark.start, mark.end, self._key(mark), mark.value, index, inline, lead, chain=chain)
@@ -216,7 +218,7 @@ class _Builder:
     def _key(self, mark: Mark) -> str:
         return f"decimal{len(mark.values)}" if mark.style == "decimal" else mark.style
 
-    def _labels(self, line: Line, head: Mark | None) -> list[tuple[int, int, Role | None, bool]]:
+    def _labels(self, index: int, line: Line, head: Mark | None) -> list[tuple[int, int, Role | None, bool]]:
         out = []
         for found in _LABEL.finditer(self.text, line.start, line.end):
             before = self.text[line.start : found.start()]
@@ -231,7 +233,8 @@ class _Builder:
                 out.append((found.start(), found.end(), role, is_field))
         if not out and head is None and self.text[line.end - 1] == "：" and line.end - line.start <= 80:
             role = self._lead_in_role(self.text[line.start : line.end])
-            if role and role != self._open_role():
+            told = self.stack[-1].role and self.stack[-1].line == index - 1
+            if role and role != self._open_role() and not told:
                 out.append((line.start, line.end, role, False))
         return out
 
@@ -244,10 +247,10 @@ class _Builder:
         """The part that a line ending in a colon opens: 主要存在以下问题：."""
         for role, cue in (
             ("causes", r"原因|根源"),
-            ("measures", r"措施|下一?步|今后|整改|努力方向|建议"),
+            ("measures", r"措施|下一?步|今后|整改|努力方向|建议|意见|要求"),
             ("problems", r"问题|不足|差距|短板"),
         ):
-            if re.search(cue, words):
+            if re.search(cue, words.rstrip("：").rpartition("，")[2]):
                 return role  # type: ignore[return-value]
         return None
 
