@@ -221,6 +221,11 @@ class _Finder:
             return
         if role == "problems" and node.key != "heading" and is_topic(heading) and self._split_topic(node, block):
             return
+        start, stop = heading_of(self.text, node)
+        if names_field(heading) and self.text[stop : stop + 1] == "\n" and stop < node.own_end:
+            # A field's name on a line of its own: what follows are its statements, a paragraph each.
+            self._free_text(role, stop, self._statement_end(node), node, block)
+            return
         if node.key == "heading":
             if self.text[node.start : node.own_end].count("\n") == 0:
                 return
