@@ -449,6 +449,9 @@ class _Finder:
                 )
             )
             found = turns[-1] if turns else None
+        if found is None and "。" in self.text[start : end].partition("；")[0]:
+            # A headline and its body: one problem, whatever stands in it.
+            return [(start, end)]
         at = found.end() if found else start
         pieces = []
         depth = 0
