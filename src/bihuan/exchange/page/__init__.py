@@ -132,14 +132,15 @@ def _toolbar(view: View) -> str:
 <a href="#relations" data-view="relations">{escape(_("关系"))}</a></nav>
 <div class="js search" role="search"><label class="unseen" for="q">{escape(_("在原文和台账中查找"))}</label>
 <input id="q" type="search" placeholder="{escape(_("查找原文和台账"))}" autocomplete="off" spellcheck="false"
- aria-describedby="found" aria-keyshortcuts="/">
-<span id="found" data-found="{escape(_("原文 {hits} 处，台账 {cards} 条"))}"
- data-filtered="{escape(_("台账显示 {cards} 条，共 {all} 条"))}"></span></div>
-<div class="js filters">
+ aria-describedby="found" aria-keyshortcuts="/"></div>
+<div class="js filters" role="region" aria-label="{escape(_("筛选"))}">
 <div class="chips" role="group" aria-label="{escape(_("显示哪些条目"))}"><span>{escape(_("显示"))}</span>{kinds}</div>
 <div class="chips" role="group" aria-label="{escape(_("按缺项筛选"))}"><span>{escape(_("缺项"))}</span>{gaps}</div>
 {by_dimension}
-</div></div>"""
+<span id="found" data-found="{escape(_("原文 {hits} 处，台账 {cards} 条"))}"
+ data-filtered="{escape(_("台账显示 {cards} 条，共 {all} 条"))}"></span>
+</div>
+</div>"""
 
 
 def _main(view: View) -> str:
@@ -176,7 +177,7 @@ def _main(view: View) -> str:
 <section class="pane" aria-labelledby="flow-title"><div class="pane-head">
 <h2 id="flow-title">{escape(_("问题 → 原因 → 措施"))}</h2>
 <small>{escape(_("线越粗，关联度越高；虚线是缺项"))}</small></div>
-{render_flow(view) if reading.statements else _nothing()}</section>
+{render_flow(view) if reading.statements else f'<p class="calm">{escape(_("没有条目，也就没有关系可画。"))}</p>'}</section>
 <div class="side">
 <section class="pane" aria-labelledby="grid-title"><div class="pane-head">
 <h2 id="grid-title">{escape(_("覆盖情况"))}</h2>
@@ -216,9 +217,10 @@ def _notes(view: View) -> str:
     items = []
     for i, note in enumerate(reading.notes, 1):
         place = paragraph_at(lines, note.start)
+        target = f"#l{place}" if lines else "#text"
         where = escape(_("第 {n} 段").format(n=place))
         items.append(
-            f'<li><a href="#l{place}" data-note="n{i}">{where}</a> <span{view.quoted}>{escape(note.message)}</span> '
+            f'<li><a href="{target}" data-note="n{i}">{where}</a> <span{view.quoted}>{escape(note.message)}</span> '
             f"<code>{escape(note.code)}</code><q{view.quoted}>{escape(shorten(reading.quote(note), 36))}</q></li>"
         )
     return f'<ol class="notes">{"".join(items)}</ol>'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 
 # HTML has no way to write NUL, and UTF-8 none to write half a surrogate pair: both show as the replacement character.
 _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
@@ -18,5 +19,10 @@ def escape(text: str) -> str:
 
 
 def shorten(text: str, width: int) -> str:
-    """The text cut to ``width`` characters, the last an ellipsis where something was left out."""
-    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+    """The text cut to the room of ``width`` Han characters (a Latin one takes half), with an ellipsis if cut."""
+    room, kept = 2 * width, 0
+    for i, character in enumerate(text):
+        kept += 2 if unicodedata.east_asian_width(character) in "WFA" else 1
+        if kept > room:
+            return text[: i - 1].rstrip() + "…"
+    return text

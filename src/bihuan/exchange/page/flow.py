@@ -19,7 +19,7 @@ _NODE_HEIGHT = 28
 _ROW = 38
 _TOP = 30
 _COLUMN = {"problem": 0, "cause": (_WIDTH - _NODE_WIDTH) // 2, "measure": _WIDTH - _NODE_WIDTH}
-_LABEL_CHARACTERS = 10
+_LABEL_CHARACTERS = 11
 """Han characters of 13 px that fit a node beside its label."""
 
 _MISSING = ""
@@ -114,7 +114,7 @@ def _node(view: View, kind: Kind, name: str, y: float) -> str:
     statement = view.statements[name]
     key, label, headline = view.key[name], view.label(statement), view.headline(statement)
     return (
-        f'<a class="node {kind}" href="#s-{key}" data-k="{key}"><title>{escape(label)} {escape(headline)}</title>'
+        f'<a class="node {kind}" href="{view.place(statement)}" data-k="{key}"><title>{escape(label)} {escape(headline)}</title>'
         f'<rect {box}/><rect class="edge" x="{x}" y="{top:.1f}" width="4" height="{_NODE_HEIGHT}" rx="2"/>'
         f'<text x="{x + 12}" y="{baseline:.1f}"><tspan class="l">{escape(label)}</tspan> '
         f"<tspan{view.quoted}>{escape(shorten(headline, _LABEL_CHARACTERS))}</tspan></text></a>"

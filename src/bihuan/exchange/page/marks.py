@@ -34,13 +34,12 @@ def paragraphs(reading: Reading) -> list[Span]:
 
 
 def render_text(view: View) -> str:
-    """The paragraphs as HTML, numbered from 1 (ids ``l1`` …)."""
+    """The paragraphs as HTML, numbered from 1 (ids ``l1`` …); the view learns which statements have a mark."""
     reading = view.reading
     lines = paragraphs(reading)
-    statements = _by_paragraph(lines, [_Layer(s.start, s.end, s.id) for s in reading.statements])
-    details = _by_paragraph(lines, _details(reading))
+    statements = _share_out(lines, [_Layer(s.start, s.end, s.id) for s in reading.statements])
+    details = _share_out(lines, _details(reading))
     headings = {s.heading.start for s in reading.sections if s.heading.start < s.heading.end}
-    seen: set[str] = set()
     out = []
     for i, line in enumerate(lines):
         role = ""
@@ -48,7 +47,7 @@ def render_text(view: View) -> str:
             role = ' class="title" role="heading" aria-level="3"'
         elif any(line.start <= h < line.end for h in headings) and i not in statements:
             role = ' class="head" role="heading" aria-level="3"'
-        body = "".join(_runs(view, line, statements.get(i, []), details.get(i, []), seen))
+        body = "".join(_runs(view, line, statements.get(i, []), details.get(i, [])))
         out.append(f'<p id="l{i + 1}" data-n="{i + 1}"{role}>{body}</p>')
     return "\n".join(out)
 
@@ -68,13 +67,13 @@ def _details(reading: Reading) -> list[_Layer]:
     return layers
 
 
-def _by_paragraph(lines: list[Span], layers: list[_Layer]) -> dict[int, list[_Layer]]:
-    """The layers cut at the ends of paragraphs; blanks of no width are left out."""
+def _share_out(spans: list[Span], layers: list[_Layer]) -> dict[int, list[_Layer]]:
+    """The layers cut at the spans' ends, by the number of the span they fall into; those of no width are left out."""
     found: dict[int, list[_Layer]] = {}
     for layer in sorted(layers):
-        i = max(0, bisect_right(lines, layer.start, key=lambda line: line.start) - 1)
-        while i < len(lines) and lines[i].start < layer.end:
-            start, end = max(layer.start, lines[i].start), min(layer.end, lines[i].end)
+        i = max(0, bisect_right(spans, layer.start, key=lambda span: span.start) - 1)
+        while i < len(spans) and spans[i].start < layer.end:
+            start, end = max(layer.start, spans[i].start), min(layer.end, spans[i].end)
             if start < end:
                 found.setdefault(i, []).append(_Layer(start, end, layer.mark))
             i += 1
@@ -94,16 +93,17 @@ def _cut(line: Span, layers: list[_Layer]) -> Iterator[tuple[Span, list[_Layer]]
         yield Span(start, end), active
 
 
-def _runs(view: View, line: Span, statements: list[_Layer], details: list[_Layer], seen: set[str]) -> Iterator[str]:
-    for piece, covering in _cut(line, statements):
-        within = [_Layer(max(d.start, piece.start), min(d.end, piece.end), d.mark) for d in details]
-        inner = "".join(_detailed(view.reading.text, piece, [d for d in within if d.start < d.end]))
+def _runs(view: View, line: Span, statements: list[_Layer], details: list[_Layer]) -> Iterator[str]:
+    pieces = list(_cut(line, statements))
+    within = _share_out([piece for piece, _ in pieces], details)
+    for i, (piece, covering) in enumerate(pieces):
+        inner = "".join(_detailed(view.reading.text, piece, within.get(i, [])))
         if not covering:
             yield inner
             continue
         statement = view.statements[covering[-1].mark]  # of statements that overlap, the one that began last
-        yield _mark(view, statement, inner, first=statement.id not in seen)
-        seen.add(statement.id)
+        yield _mark(view, statement, inner, first=statement.id not in view.placed)
+        view.placed.add(statement.id)
 
 
 def _mark(view: View, statement: Statement, inner: str, *, first: bool) -> str:

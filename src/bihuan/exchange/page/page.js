@@ -110,7 +110,7 @@
     const link = event.target.closest("a.tag, a.node");
     if (link) {
       event.preventDefault();
-      const [side, key] = [link.hash[1], link.hash.slice(3)];
+      const [side, key] = link.getAttribute("href").slice(1).split("-");
       const from = link.closest("#text") ? "text" : link.closest("#ledger") ? "ledger" : null;
       pick(key, { from, go: side === "s" ? "text" : "ledger" });
       return;

@@ -36,6 +36,8 @@ class View:
         for link in sorted(reading.links, key=lambda k: (-k.score, k.target)):
             if link.source in self.statements and link.target in self.statements:
                 self._links[link.source, link.kind].append(link)
+        self.placed: set[str] = set()
+        """Ids of the statements with a mark in the text; ``render_text`` fills it, so the text is rendered first."""
         # The report stays Chinese when the screen is English, and a screen reader has to know.
         self.quoted = "" if language() == "zh" else ' lang="zh-Hans"'
 
@@ -45,8 +47,11 @@ class View:
 
     def tag(self, statement: Statement) -> str:
         """The statement's label as a coloured link to its place in the report."""
-        key = self.key[statement.id]
-        return f'<a class="tag {statement.kind}" href="#s-{key}">{escape(self.label(statement))}</a>'
+        return f'<a class="tag {statement.kind}" href="{self.place(statement)}">{escape(self.label(statement))}</a>'
+
+    def place(self, statement: Statement) -> str:
+        """The statement's address in the page; the report's own where an empty or hidden span left no mark."""
+        return f"#s-{self.key[statement.id]}" if statement.id in self.placed else "#text"
 
     def headline(self, statement: Statement) -> str:
         """The statement's headline without number and full stop, not yet escaped."""
