@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import importlib.util
 import io
 import re
@@ -25,6 +26,15 @@ HEAD = (
 
 def _visible(text: str) -> str:
     return re.sub(r"[\s│⏎↑]", "", text)
+
+
+def _assert_same_places(sample, text):
+    for here, there in zip(samples.gold(sample)["items"], samples.project(sample, text)["items"], strict=True):
+        wanted = _visible(sample.text[here["start"] : here["end"]])
+        found = _visible(text[there["start"] : there["end"]])
+        # Page junk may stand inside, never at the ends.
+        assert (found[0], found[-1]) == (wanted[0], wanted[-1]), here["id"]
+        assert len(wanted) <= len(found) <= len(wanted) + 40 * (len(wanted) // 616 + 1), here["id"]
 
 
 @each
@@ -61,12 +71,7 @@ def test_gold_lies_on_the_same_words_in_the_text_of_a_wrapped_printout(path):
             f"— {n} —\n",
         ]
     text = "".join(printed)
-    for here, there in zip(samples.gold(sample)["items"], samples.project(sample, text)["items"], strict=True):
-        wanted = _visible(sample.text[here["start"] : here["end"]])
-        found = _visible(text[there["start"] : there["end"]])
-        # Page junk may stand inside, never at the ends.
-        assert (found[0], found[-1]) == (wanted[0], wanted[-1]), here["id"]
-        assert len(wanted) <= len(found) <= len(wanted) + 30 * (len(wanted) // 616 + 1), here["id"]
+    _assert_same_places(sample, text)
 
 
 def test_projection_finds_a_number_that_word_wrote_otherwise(tmp_path):
@@ -91,6 +96,23 @@ def test_every_rendering_is_made_and_repeats(path):
         made = samples.render(sample, kind)
         assert made == samples.render(sample, kind)
         assert made.startswith({".docx": b"PK", ".xlsx": b"PK", ".pdf": b"%PDF"}.get(samples.suffix(kind), b""))
+
+
+@each
+def test_gold_is_found_in_the_text_of_documents_and_pages(path):
+    docx, pdfium = pytest.importorskip("docx"), pytest.importorskip("pypdfium2")
+    sample = samples.parse(path)
+    texts = []
+    if "docx" in sample.formats:
+        document = docx.Document(io.BytesIO(samples.render(sample, "docx")))
+        texts.append("\n".join(paragraph.text for paragraph in document.paragraphs))
+    if "pdf" in sample.formats:
+        pages = pdfium.PdfDocument(samples.render(sample, "pdf"))
+        texts.append("\n".join(page.get_textpage().get_text_range() for page in pages))
+    if "html" in sample.formats:
+        texts.append(html.unescape(re.sub(r"<[^>]+>", "\n", samples.render(sample, "html").decode())))
+    for text in texts:
+        _assert_same_places(sample, text)
 
 
 def test_word_numbers_replace_the_literal_ones(tmp_path):

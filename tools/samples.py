@@ -441,7 +441,8 @@ class _AutomaticNumbers:
         # The schema wants every abstractNum before the first num.
         self._numbering.insert(0, self._parse(abstract))
         self._last = 900
-        self._counts = [0, 0, 0]
+        self._starts = [1, 1, 1]
+        self._next = [1, 1, 1]
         self._numbers = [self._new_number()] * 3
 
     def take(self, paragraph: Any, line: str) -> str:
@@ -451,10 +452,11 @@ class _AutomaticNumbers:
             if not match:
                 continue
             value = _chinese_value(match[1])
-            if value != self._counts[level] + 1:
-                self._numbers[level] = self._new_number(level, value)
-            self._counts[level] = value
-            self._counts[level + 1 :] = [0] * (2 - level)
+            if value != self._next[level]:
+                # As when somebody chooses to start the numbering anew: what follows below is of the new list too.
+                self._numbers[level:] = [self._new_number(level, value)] * (3 - level)
+                self._starts[level:] = [value, 1, 1][: 3 - level]
+            self._next[level:] = [value + 1, *self._starts[level + 1 :]]
             properties = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{self._numbers[level]}"/></w:numPr>'
             paragraph._p.get_or_add_pPr().append(self._parse(properties))
             return line[match.end() :]
