@@ -48,20 +48,22 @@
   }
   new ResizeObserver(() => root.style.setProperty("--bar", `${$("tools").offsetHeight}px`)).observe($("tools"));
 
-  // Scrolls an element's own pane, and the window only where the pane doesn't scroll. Twice, since paragraphs out of
-  // sight have guessed heights until they are drawn.
-  const reveal = (element) => {
-    const pane = element.closest(".body");
+  // Scrolls the pane that an element or a range is in, or the window where the pane doesn't scroll, until it stands in
+  // the upper part. Twice, since paragraphs out of sight have guessed heights until they are drawn.
+  const reveal = (target) => {
+    if (!target.getClientRects().length) return;
+    const pane = (target.startContainer?.parentElement || target).closest(".body");
+    const scrolls = pane && pane.scrollHeight > pane.clientHeight + 1 && getComputedStyle(pane).overflowY !== "visible";
     const move = () => {
-      if (pane && pane.scrollHeight > pane.clientHeight + 1 && getComputedStyle(pane).overflowY !== "visible") {
-        const box = element.getBoundingClientRect(), frame = pane.getBoundingClientRect();
-        pane.scrollTop += box.top - frame.top - Math.max(16, (frame.height - box.height) / 3);
-      } else element.scrollIntoView({ block: narrow.matches ? "start" : "center" });
+      const box = target.getBoundingClientRect();
+      const top = scrolls ? pane.getBoundingClientRect().top : $("tools").offsetHeight;
+      const room = scrolls ? pane.clientHeight : innerHeight - top;
+      (scrolls ? pane : window).scrollBy(0, box.top - top - Math.max(16, (room - box.height) / 3));
     };
     move();
     requestAnimationFrame(move);
     const work = $("work").getBoundingClientRect();
-    if (pane && !narrow.matches && (work.bottom < 200 || work.top > innerHeight - 200)) $("work").scrollIntoView();
+    if (scrolls && (work.bottom < 200 || work.top > innerHeight - 200)) $("work").scrollIntoView();
   };
   const flash = (element) => {
     element.classList.remove("flash");
@@ -82,7 +84,10 @@
     clear();
     picked = key;
     mark(key, "on", true);
-    const place = $(`s-${key}`), entry = $(`e-${key}`);
+    const place = $(`s-${key}`);
+    // A measure may stand under several problems: the first that no filter hides.
+    const entries = parts.get(key).filter((element) => element.matches(".entry"));
+    const entry = entries.find((element) => !element.closest("[hidden]")) || entries[0];
     if (narrow.matches && go) show(go);
     if (place && from !== "text" && (!narrow.matches || root.dataset.view === "text")) reveal(place);
     if (entry && from !== "ledger" && (!narrow.matches || root.dataset.view === "ledger")) reveal(entry);
@@ -192,6 +197,7 @@
     const range = hits[at];
     if (paintable) { const one = new Highlight(range); one.priority = 1; CSS.highlights.set("hit", one); }
     reveal(range.startContainer.parentElement);
+    requestAnimationFrame(() => reveal(range));
     const paragraph = range.startContainer.parentElement.closest("p");
     say(`${at + 1} / ${hits.length} · ${paragraph.textContent.slice(0, 40)}`);
   };
