@@ -370,6 +370,21 @@ def test_phone_shows_one_part_at_a_time(browser: Browser, tmp_path: Path) -> Non
 
 
 @browsing
+def test_a_link_from_outside_picks_its_statement(opened: _Opened) -> None:
+    page = opened.page
+    page.set_viewport_size({"width": 834, "height": 1100})
+    page.goto(f"{page.url}#s-p4")
+    page.reload()
+    opened.requests.pop()
+    assert page.locator(".entry.on").get_attribute("id") == "e-p4"
+    page.wait_for_timeout(200)
+    tools, place = page.locator("#tools").bounding_box(), page.locator("#s-p4").bounding_box()
+    assert tools
+    assert place
+    assert tools["y"] + tools["height"] <= place["y"] < 1100
+
+
+@browsing
 def test_page_reads_without_javascript(browser: Browser, tmp_path: Path) -> None:
     one = _Opened(
         browser, tmp_path, sample_reading(), java_script_enabled=False, viewport={"width": 1280, "height": 620}

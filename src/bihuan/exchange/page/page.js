@@ -57,6 +57,7 @@
     const move = () => {
       const box = target.getBoundingClientRect();
       const top = scrolls ? pane.getBoundingClientRect().top : $("tools").offsetHeight;
+      if (!scrolls && box.top > top && box.bottom < innerHeight) return;
       const room = scrolls ? pane.clientHeight : innerHeight - top;
       (scrolls ? pane : window).scrollBy(0, box.top - top - Math.max(16, (room - box.height) / 3));
     };
