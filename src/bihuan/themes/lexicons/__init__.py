@@ -1,39 +1,42 @@
-"""The words of the trade, one TOML file each, read once and given out as values that cannot change."""
+"""The words of the trade, from ``lexicons/*.toml``, read when first asked for and then kept.
+
+Texts given to these functions are normalised already; ranges are characters of the text given.
+"""
 
 from __future__ import annotations
 
-import tomllib
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from bihuan.i18n import _
+from bihuan.themes import data
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ahocorasick_rs import AhoCorasick
 
-_FOLDER = Path(__file__).parent
+
+class Area(NamedTuple):
+    """An area that a register keeps: its id, its Chinese name, and words that speak of it with their weights."""
+
+    id: str
+    name: str
+    words: data.Weighted
 
 
 class Concept(NamedTuple):
-    """A matter of the trade with the terms that speak of it."""
+    """Terms that speak of the same matter; ``weight`` is how much it says that two statements share it."""
 
     id: str
+    name: str
     terms: tuple[str, ...]
     weight: float
 
 
-class Area(NamedTuple):
-    """What a register keeps, with the words that show it."""
-
-    id: str
-    name: str
-    words: tuple[str, ...]
-
-
 class Found(NamedTuple):
-    """A term in a text and the entry it belongs to; offsets are characters."""
+    """A term in a text, and the concept it belongs to."""
 
     id: str
     term: str
@@ -41,74 +44,162 @@ class Found(NamedTuple):
     end: int
 
 
-def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads((_FOLDER / name).read_text(encoding="utf-8"))
-
-
-@lru_cache(maxsize=1)
-def obfuscations() -> Mapping[str, str]:
-    """Spellings that stand for words (dangshi: 党史), in lower case."""
-    return MappingProxyType({k.lower(): v for k, v in _read("obfuscations.toml")["spellings"].items()})
-
-
-@lru_cache(maxsize=1)
-def hedges() -> tuple[str, ...]:
-    """Words that soften a fault."""
-    return tuple(_read("hedges.toml")["hedges"])
-
-
 class Verbs(NamedTuple):
-    """Verbs of doing, and verbs of attitude that promise nothing anybody could see done."""
+    """Verbs of measures: what can be seen done (开展), and attitudes (增强), which no one can."""
 
     doing: tuple[str, ...]
     attitude: tuple[str, ...]
 
 
-@lru_cache(maxsize=1)
-def verbs() -> Verbs:
-    """The verbs of measures."""
-    data = _read("verbs.toml")
-    return Verbs(tuple(data["doing"]), tuple(data["attitude"]))
+class Roles(NamedTuple):
+    """Headings' words by the part they open, and titles' words by the genre of the report."""
+
+    sections: Mapping[str, tuple[str, ...]]
+    genres: Mapping[str, tuple[str, ...]]
 
 
-@lru_cache(maxsize=1)
-def synonyms() -> tuple[Concept, ...]:
-    """The concepts by which a measure is known to speak of a problem's matter."""
-    return tuple(Concept(c["id"], tuple(c["terms"]), float(c.get("weight", 1.0))) for c in _read("synonyms.toml")["concept"])
+#: A word said again adds less: its weight counts this often at most.
+_MOST_REPEATS = 2
+#: An area is named when its words weigh this much at least, and this share of the best area's weight.
+_LEAST_WEIGHT = 2.0
+_LEAST_SHARE = 0.34
 
 
 @lru_cache(maxsize=1)
 def areas() -> tuple[Area, ...]:
-    """The areas that registers cover."""
-    return tuple(Area(a["id"], a["name"], tuple(a["words"])) for a in _read("areas.toml")["area"])
+    """The areas in the order of their file."""
+    return tuple(
+        Area(table.text("id"), table.text("name"), table.weighted())
+        for table in data.read(data.LEXICONS / "areas.toml").tables("area")
+    )
 
 
 @lru_cache(maxsize=1)
-def _concept_terms() -> tuple[AhoCorasick, tuple[tuple[str, str], ...]]:
-    return _automaton([(c.id, term) for c in synonyms() for term in c.terms])
+def synonyms() -> tuple[Concept, ...]:
+    """The concepts in the order of their file."""
+    found = []
+    for table in data.read(data.LEXICONS / "synonyms.toml").tables("concept"):
+        table.only("id", "name", "terms", "weight")
+        found.append(
+            Concept(table.text("id"), table.text("name"), table.words("terms"), table.number("weight", default=1.0))
+        )
+    return tuple(found)
+
+
+@lru_cache(maxsize=8)
+def obfuscations(own: str | None = None) -> Mapping[str, str]:
+    """Spellings in lower case Latin letters, and the words they stand for.
+
+    Args:
+        own: the path of an office's own file of the same form; what it says outweighs ours.
+
+    Raises:
+        DataError: the file is wrong; a spelling has other characters, or stands twice in one file.
+    """
+    found = _spellings(data.LEXICONS / "obfuscations.toml")
+    if own is not None:
+        found.update(_spellings(Path(own)))
+    return MappingProxyType(found)
+
+
+def _spellings(path: Path) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for table in data.read(path).tables("spelling"):
+        table.only("note", "words")
+        words = table.table("words")
+        for spelling in words.values:
+            if not (spelling.isascii() and spelling.isalpha() and spelling.islower()):
+                raise words.wrong(spelling, _("拼写应当是小写拉丁字母"))
+            if spelling in found:
+                raise words.wrong(spelling, _("“{word}”重复了").format(word=spelling))
+            found[spelling] = words.text(spelling)
+    return found
 
 
 @lru_cache(maxsize=1)
-def _area_words() -> tuple[AhoCorasick, tuple[tuple[str, str], ...]]:
-    return _automaton([(a.id, word) for a in areas() for word in a.words])
+def hedges() -> tuple[str, ...]:
+    """Words that soften an admitted fault."""
+    top = data.read(data.LEXICONS / "hedges.toml")
+    return _distinct(word for key in top.values for word in top.table(key).words("words"))
 
 
-def _automaton(entries: list[tuple[str, str]]) -> tuple[AhoCorasick, tuple[tuple[str, str], ...]]:
-    from ahocorasick_rs import AhoCorasick, MatchKind
+@lru_cache(maxsize=1)
+def verbs() -> Verbs:
+    """Verbs of doing, and of attitude; none is both."""
+    top = data.read(data.LEXICONS / "verbs.toml")
+    doing = top.table("doing")
+    return Verbs(
+        _distinct(word for key in doing.values for word in doing.words(key)), top.table("attitude").words("words")
+    )
 
-    return AhoCorasick([term for _, term in entries], matchkind=MatchKind.LeftmostLongest), tuple(entries)
 
+@lru_cache(maxsize=1)
+def roles() -> Roles:
+    """Words of headings and titles.
 
-def concepts_in(text: str) -> tuple[Found, ...]:
-    """The concepts' terms in a text, leftmost and longest first, not overlapping."""
-    automaton, entries = _concept_terms()
-    return tuple(Found(*entries[i], start, end) for i, start, end in automaton.find_matches_as_indexes(text))
+    Sections: ``preamble``, ``problems``, ``causes``, ``measures``, ``progress``, ``case`` (a warning case told),
+    ``account`` (what an organisation wants told besides) and ``organising``. Genres as in the reading.
+    """
+    top = data.read(data.LEXICONS / "roles.toml")
+    sections, genres = top.table("sections"), top.table("genres")
+    return Roles(
+        MappingProxyType({key: sections.words(key) for key in sections.values}),
+        MappingProxyType({key: genres.words(key) for key in genres.values}),
+    )
 
 
 def areas_of(text: str, limit: int = 3) -> tuple[str, ...]:
-    """The areas a text concerns: those whose words make up most of it, at most ``limit``, most first."""
-    automaton, entries = _area_words()
-    weights: dict[str, int] = {}
-    for i, start, end in automaton.find_matches_as_indexes(text):
-        weights[entries[i][0]] = weights.get(entries[i][0], 0) + end - start
-    return tuple(sorted(weights, key=lambda a: (-weights[a], a))[:limit])
+    """Ids of the areas that a text speaks of, the weightiest first; equal ones in the order of their file."""
+    automaton, owners = _area_automaton()
+    counts: dict[int, int] = {}
+    for index, _start, _end in automaton.find_matches_as_indexes(text):
+        counts[index] = counts.get(index, 0) + 1
+    scores: dict[int, float] = {}
+    for index, count in counts.items():
+        for area, weight in owners[index]:
+            scores[area] = scores.get(area, 0.0) + weight * min(count, _MOST_REPEATS)
+    least = max(_LEAST_WEIGHT, _LEAST_SHARE * max(scores.values(), default=0.0))
+    ranked = sorted((-score, area) for area, score in scores.items() if score >= least)
+    return tuple(areas()[area].id for _score, area in ranked[:limit])
+
+
+def concepts_in(text: str) -> tuple[Found, ...]:
+    """Terms of concepts in a text, in order, the longest where several start or overlap (leftmost-longest).
+
+    A term that belongs to several concepts gives a hit for each.
+    """
+    automaton, terms, owners = _concept_automaton()
+    return tuple(
+        Found(concept, terms[index], start, end)
+        for index, start, end in automaton.find_matches_as_indexes(text)
+        for concept in owners[index]
+    )
+
+
+@lru_cache(maxsize=1)
+def _area_automaton() -> tuple[AhoCorasick, tuple[tuple[tuple[int, float], ...], ...]]:
+    owners: dict[str, list[tuple[int, float]]] = {}
+    for number, area in enumerate(areas()):
+        for word, weight in area.words:
+            owners.setdefault(word, []).append((number, weight))
+    return automaton(owners), tuple(tuple(areas) for areas in owners.values())
+
+
+@lru_cache(maxsize=1)
+def _concept_automaton() -> tuple[AhoCorasick, tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    owners: dict[str, list[str]] = {}
+    for concept in synonyms():
+        for term in concept.terms:
+            owners.setdefault(term, []).append(concept.id)
+    return automaton(owners), tuple(owners), tuple(tuple(ids) for ids in owners.values())
+
+
+def automaton(words: Iterable[str]) -> AhoCorasick:
+    """Finds all words in one pass, the longest where they overlap; never changes, so threads may share it."""
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    return AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest)
+
+
+def _distinct(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words))
