@@ -1,0 +1,337 @@
+"""Which cause a problem has and which measures answer it.
+
+What the document itself says comes first: one item or row that holds problem, cause and measure; a problem's number named
+by a measure; lists that run side by side. Where it says nothing, terms decide: words weighted by their rarity in official
+prose and in the document, and the concepts of the trade (``themes/lexicons/synonyms.toml``). Pairs are not taken one by
+one: each is weighed against the other choices of its problem and of its measure, and causes are laid over the problems in
+order by a dynamic programme, since reports find causes in the order of the problems. Deterministic.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, NamedTuple
+
+from bihuan.reading.model import Kind, Link, LinkKind
+from bihuan.text.words import words
+from bihuan.themes import lexicons
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Matrix = NDArray[np.float64]
+
+#: Words that stand in nearly every statement and tell nothing of its matter.
+STOP = frozenset(
+    "工作 问题 不够 加强 进一步 坚持 提高 推进 落实 强化 存在 方面 建设 要求 重要 开展 推动 全面 深入 能力 意识 机制 制度 完善 健全 建立 带头 确保 不断 切实 重点 做到 以及 情况 同志 有的 个别 班子 成员 领导 干部 我们 "
+    "没有 还有 一些 不足 不到位 不强 不深 思想 认识 责任 任务 措施 整改 提升 增强 组织 管理 实际 工作中 作用 精神 水平 质量 部门 单位 区委 县委 市委 党委 党组 各级 一是 二是 三是 四是 一要 二要 三要 突出 抓好 着力 严格 规范 及时 定期 每季度 每月 每年 "
+    "以来 过程 仍然 依然 还是 不能 不是 只是 就是 特别 尤其 比如 例如 同时 通过 对于 关于 针对 围绕 聚焦 结合 按照 根据 进行 实现 形成 解决 加大 力度 积极 主动 有效 有力 深刻 一定 比较 较为 具体 相关 有关".split()
+)
+_TITLE = 2.0  # a headline says in ten characters what its body spells out
+_CONTEXT = 0.4  # a heading above speaks for its statements, but for all of them alike
+_CONCEPT = 2.2  # a shared concept against a shared word of the same rarity
+_RARE = 9.0  # ln(documents / documents with it) of a word that the background table lacks
+_ENOUGH = 0.085  # least similarity (cosine) of a link that only terms carry
+_OF_BEST = 0.62  # least share of the problem's best similarity
+_OF_MEASURE = 0.34  # least share of the measure's best similarity
+_MOST = 3  # measures a problem is given at most
+_SIDE_BY_SIDE = 1.25  # how far the diagonal must outweigh the rest to take two lists as running side by side
+_SAID = 0.95  # score of a link that the document itself draws
+_ORDERED = 0.8  # score of a link by the order of lists that words support
+_EXCEPTION = 2.2  # how much better another cause must fit to break the order
+
+
+class LinkItem(NamedTuple):
+    """A statement as the linking sees it; texts are normalised.
+
+    ``title`` is its headline without the number, ``context`` the headings above it; ``group`` and ``ordinal`` count
+    blocks and items in them; ``block`` is the item in which the document puts problem and answer together (-1: none);
+    ``refers`` are the ordinals of problems that it names itself.
+    """
+
+    id: str
+    kind: Kind
+    title: str
+    body: str
+    dimension: str | None = None
+    context: str = ""
+    group: int = 0
+    ordinal: int = 0
+    block: int = -1
+    refers: tuple[int, ...] = ()
+
+
+class _Pair(NamedTuple):
+    problem: int
+    other: int
+    score: float
+    because: tuple[str, ...]
+
+
+def link(items: Sequence[LinkItem]) -> tuple[Link, ...]:
+    """The links of a report's statements, by problem in the order given, best first."""
+    problems = [i for i in items if i.kind == "problem"]
+    if not problems or len(problems) == len(items):
+        return ()
+    terms = _Terms(items)
+    out: list[Link] = []
+    kinds: tuple[tuple[Kind, LinkKind], ...] = (("cause", "caused-by"), ("measure", "answered-by"))
+    for kind, name in kinds:
+        others = [i for i in items if i.kind == kind]
+        if others:
+            pairs = _pairs(problems, others, terms, causes=kind == "cause")
+            pairs.sort(key=lambda p: (p.problem, -p.score, p.other))
+            out.extend(Link(problems[p.problem].id, others[p.other].id, name, round(p.score, 2), p.because) for p in pairs)
+    return tuple(out)
+
+
+def _pairs(problems: list[LinkItem], others: list[LinkItem], terms: _Terms, *, causes: bool) -> list[_Pair]:
+    said, open_problems, open_others = _said(problems, others)
+    if not open_problems or not open_others:
+        return said
+    left = [problems[i] for i in open_problems]
+    right = [others[j] for j in open_others]
+    similar = terms.similarity(left, right)
+    found = _ordered_causes(left, right, similar) if causes else _answers(left, right, similar)
+    for i, j, score, reason in found:
+        because = terms.shared(left[i], right[j])
+        said.append(_Pair(open_problems[i], open_others[j], score, (*reason, *because)[:4] or ("全文相近",)))
+    return said
+
+
+# --- what the document says ----------------------------------------------------------------------------------------------
+
+
+def _said(problems: list[LinkItem], others: list[LinkItem]) -> tuple[list[_Pair], list[int], list[int]]:
+    """Pairs of one block, and pairs that an item names; and the problems and others that are still open."""
+    pairs: list[_Pair] = []
+    blocks: dict[int, list[int]] = defaultdict(list)
+    for i, problem in enumerate(problems):
+        if problem.block >= 0:
+            blocks[problem.block].append(i)
+    taken_problems: set[int] = set()
+    taken_others: set[int] = set()
+    for j, other in enumerate(others):
+        mates = blocks.get(other.block, []) if other.block >= 0 else []
+        if other.refers and not mates:
+            mates = [i for i in other.refers if 0 <= i < len(problems)]
+            reason = "序号对应"
+        else:
+            reason = "同一条目"
+        for i in mates:
+            pairs.append(_Pair(i, j, _SAID, (reason,)))
+            taken_problems.add(i)
+            taken_others.add(j)
+    return (
+        pairs,
+        [i for i in range(len(problems)) if i not in taken_problems],
+        [j for j in range(len(others)) if j not in taken_others],
+    )
+
+
+def _side_by_side(similar: Matrix, left: Sequence[int], right: Sequence[int]) -> bool:
+    """Whether two lists of groups run side by side: as many of each, and words agree more on the diagonal."""
+    import numpy as np
+
+    n = max(left) + 1
+    if n < 2 or n != max(right) + 1:
+        return False
+    means = _group_means(similar, left, right)
+    if n == 2:
+        return bool(np.trace(means) > _SIDE_BY_SIDE * (means.sum() - np.trace(means)))
+    off = (means.sum() - np.trace(means)) / (n * n - n)
+    return bool(np.trace(means) / n > _SIDE_BY_SIDE * off)
+
+
+def _group_means(similar: Matrix, left: Sequence[int], right: Sequence[int]) -> Matrix:
+    import numpy as np
+
+    a = np.zeros((max(left) + 1, len(left)))
+    b = np.zeros((len(right), max(right) + 1))
+    a[list(left), range(len(left))] = 1
+    b[range(len(right)), list(right)] = 1
+    return np.asarray((a / a.sum(1, keepdims=True)) @ similar @ (b / b.sum(0, keepdims=True)))
+
+
+def _ranks(values: Sequence[int]) -> list[int]:
+    known = {v: k for k, v in enumerate(sorted(set(values)))}
+    return [known[v] for v in values]
+
+
+# --- causes: laid over the problems in order -----------------------------------------------------------------------------
+
+
+def _ordered_causes(problems: list[LinkItem], causes: list[LinkItem], similar: Matrix) -> list[tuple[int, int, float, tuple[str, ...]]]:
+    import numpy as np
+
+    if len(causes) == 1:
+        return [(i, 0, 0.6, ("唯一的原因",)) for i in range(len(problems))]
+    groups = _ranks([p.group for p in problems])
+    count = max(groups) + 1
+    by_problem = count < 2 or (len(causes) > count and len(causes) >= len(problems))
+    if by_problem:
+        groups, count = list(range(len(problems))), len(problems)
+    fit = _group_means(similar, groups, list(range(len(causes))))
+    scale = fit.max() or 1.0
+    fit = fit / scale
+    # A weak pull to the diagonal keeps order where words say nothing.
+    at = np.arange(count)[:, None] / max(1, count - 1) - np.arange(len(causes))[None, :] / (len(causes) - 1)
+    fit = fit + 0.35 * (1 - np.abs(at))
+    best = np.zeros_like(fit)
+    back = np.zeros(fit.shape, dtype=int)
+    best[0] = fit[0]
+    for g in range(1, count):
+        choice = 0
+        for c in range(len(causes)):
+            if best[g - 1, c] > best[g - 1, choice]:
+                choice = c
+            best[g, c] = best[g - 1, choice] + fit[g, c]
+            back[g, c] = choice
+    path = [int(np.argmax(best[-1]))]
+    for g in range(count - 1, 0, -1):
+        path.append(int(back[g, path[-1]]))
+    path.reverse()
+    out: list[tuple[int, int, float, tuple[str, ...]]] = []
+    for i in range(len(problems)):
+        c = path[groups[i]]
+        other = int(np.argmax(similar[i]))
+        if other != c and similar[i, other] > max(_ENOUGH, _EXCEPTION * similar[i, c]):
+            out.append((i, other, min(0.75, 0.4 + 2 * float(similar[i, other])), ()))
+        else:
+            out.append((i, c, min(0.9, 0.5 + 2 * float(similar[i, c])), ("顺序对应",)))
+    return out
+
+
+# --- measures: each pair against the other choices of both ---------------------------------------------------------------
+
+
+def _answers(problems: list[LinkItem], measures: list[LinkItem], similar: Matrix) -> list[tuple[int, int, float, tuple[str, ...]]]:
+    import numpy as np
+
+    prior = np.ones_like(similar)
+    same = np.array([[p.dimension is not None and p.dimension == m.dimension for m in measures] for p in problems]) if len(problems) * len(measures) < 4_000_000 else None
+    if same is not None and same.any():
+        prior[same] *= 1.5
+    side = None
+    left, right = _ranks([p.group for p in problems]), _ranks([m.group for m in measures])
+    one_each = len(problems) == len(measures) >= 3
+    if one_each and _side_by_side(similar, range(len(problems)), range(len(measures))):
+        side = np.eye(len(problems), dtype=bool)
+    elif max(left) > 0 and _side_by_side(similar, left, right):
+        side = np.array(left)[:, None] == np.array(right)[None, :]
+    if side is not None:
+        prior[side] *= 1.8
+    score = similar * prior
+    row = score.max(1, keepdims=True)
+    column = score.max(0, keepdims=True)
+    keep = (score >= _ENOUGH) & (score >= _OF_BEST * row) & (score >= _OF_MEASURE * column)
+    # The best pair of a measure is worth keeping when it is near the problem's own best: one measure for several.
+    keep |= (score >= 1.6 * _ENOUGH) & (score >= 0.999 * column) & (score >= 0.45 * row)
+    if side is not None and one_each:
+        keep |= side
+    out: list[tuple[int, int, float, tuple[str, ...]]] = []
+    for i in range(len(problems)):
+        chosen = sorted(np.flatnonzero(keep[i]).tolist(), key=lambda j: (-score[i, j], j))[:_MOST]
+        for j in chosen:
+            ordered = side is not None and bool(side[i, j])
+            value = min(0.9, 0.35 + 1.5 * float(score[i, j]))
+            out.append((i, j, max(value, _ORDERED) if ordered and one_each else value, ("序号对应",) if ordered and one_each else ()))
+    return out
+
+
+# --- terms -----------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _rarity() -> dict[str, float]:
+    """ln(documents / documents with the word) in official prose (``tools/learn_weights.py``)."""
+    table: dict[str, float] = {}
+    for line in resources.files("bihuan.themes.lexicons").joinpath("weights.txt").read_text("utf-8").splitlines():
+        rarity, _, listed = line.partition("\t")
+        table.update(dict.fromkeys(listed.split(), int(rarity) / 2))
+    return table
+
+
+class _Terms:
+    """Weighted terms of every statement; a term is a word, or a concept written ``§id``."""
+
+    def __init__(self, items: Sequence[LinkItem]) -> None:
+        rarity = _rarity()
+        counts = {i.id: self._count(i) for i in items}
+        self.names: dict[tuple[str, str], str] = {}
+        spread = Counter(term for found in counts.values() for term in found)
+        total = len(items)
+        self.weights: dict[str, dict[str, float]] = {}
+        for item in items:
+            weights = {}
+            for term, count in counts[item.id].items():
+                # Half of what a word tells is its rarity in such prose at large, half its rarity in this report.
+                local = math.log((total + 1) / spread[term])
+                if term[0] == "§":
+                    weight = _CONCEPT * self._concept_weight(term) * (2.0 + local)
+                else:
+                    weight = 0.5 * (rarity.get(term, _RARE) / 3 + local)
+                weights[term] = weight * min(count, 4.0)
+            norm = math.sqrt(sum(w * w for w in weights.values())) or 1.0
+            self.weights[item.id] = {t: w / norm for t, w in weights.items()}
+
+    def _count(self, item: LinkItem) -> dict[str, float]:
+        found: dict[str, float] = {}
+        for text, weight in ((item.title, _TITLE), (item.body, 1.0), (item.context, _CONTEXT)):
+            seen: set[str] = set()
+            for word in words(text):
+                if word not in STOP and word not in seen:
+                    seen.add(word)
+                    found[word] = found.get(word, 0.0) + weight
+            for concept in lexicons.concepts_in(text):
+                term = "§" + concept[0]
+                if term not in seen:
+                    seen.add(term)
+                    found[term] = found.get(term, 0.0) + weight
+        return found
+
+    @staticmethod
+    def _concept_weight(term: str) -> float:
+        return _concept_weights().get(term[1:], 1.0)
+
+    def similarity(self, left: Sequence[LinkItem], right: Sequence[LinkItem]) -> Matrix:
+        """Cosine of every pair, through an inverted index: only shared terms cost anything."""
+        import numpy as np
+
+        result = np.zeros((len(left), len(right)))
+        index: dict[str, tuple[list[int], list[float]]] = {}
+        for j, item in enumerate(right):
+            for term, weight in self.weights[item.id].items():
+                places, values = index.setdefault(term, ([], []))
+                places.append(j)
+                values.append(weight)
+        packed = {t: (np.array(p), np.array(v)) for t, (p, v) in index.items()}
+        for i, item in enumerate(left):
+            for term, weight in self.weights[item.id].items():
+                hit = packed.get(term)
+                if hit is not None:
+                    result[i, hit[0]] += weight * hit[1]
+        return result
+
+    def shared(self, left: LinkItem, right: LinkItem) -> tuple[str, ...]:
+        """The words two statements share, weightiest first; for a concept, the term that the second one uses."""
+        a, b = self.weights[left.id], self.weights[right.id]
+        terms = sorted((t for t in a if t in b), key=lambda t: (-a[t] * b[t], t))[:4]
+        out: list[str] = []
+        for term in terms:
+            word = term
+            if term[0] == "§":
+                word = next((c[1] for c in lexicons.concepts_in(right.body) if c[0] == term[1:]), "")
+            if word and word not in out:
+                out.append(word)
+        return tuple(out)
+
+
+@lru_cache(maxsize=1)
+def _concept_weights() -> dict[str, float]:
+    return {c.id: c.weight for c in lexicons.synonyms()}
