@@ -34,12 +34,13 @@ class Page(NamedTuple):
 
 
 class _Placed(NamedTuple):
-    """A line and how far it stands from its column's margins; ``column`` tells columns of all pages apart."""
+    """A line, how far it stands from its column's margins, which column of all it is in, and how wide that is."""
 
     line: Line
     indent: float
     room: float
     column: int
+    width: float
 
 
 class _Column(NamedTuple):
@@ -100,7 +101,9 @@ def join(before: str, after: str) -> str:
     """Two parts of a wrapped paragraph: a space between Latin words, nothing where Chinese stands on either side."""
     if before.endswith("\u00ad"):
         return before[:-1] + after
-    spaced = _latin(before[-1:]) and _latin(after[:1]) and not before.endswith(("-", "/"))
+    one, other = before[-1:], after[:1]
+    # Of two digits the one is the other's number, wrapped in the middle.
+    spaced = _latin(one) and _latin(other) and one not in "-/(" and not (one.isdigit() and other in "0123456789.%)")
     return before + (" " if spaced else "") + after
 
 
@@ -115,11 +118,15 @@ def _goes_on(before: _Placed, now: _Placed, hanging: bool, indents: bool) -> tup
         return False, False
     if before.column == now.column and now.line.top - before.line.bottom > 2 * size:
         return False, False
+    ended = before.line.text.endswith(_SENTENCE_END)
     # The line had room for the next word: it was ended on purpose. Two characters are held together by the rule that
     # no line begins with a full stop, another is the slack of ragged margins.
-    if before.room > _first_word(now.line) + 1.3 * size:
+    short = before.room > _first_word(now.line) + 1.3 * size
+    # Where paragraphs are indented, a line that isn't goes on, even from a line wrapped early: programs that wrap by
+    # count take a digit for as wide as a character.
+    flush = indents and now.indent < size and not (ended and _NUMBERED.match(now.line.text))
+    if short and not (flush and before.room < 0.35 * before.width):
         return False, False
-    ended = before.line.text.endswith(_SENTENCE_END)
     if now.indent > 1.3 * size:
         same = abs(now.indent - before.indent) < 0.5 * size
         hangs = same if hanging else now.indent > before.indent + size and bool(_NUMBERED.match(before.line.text))
@@ -264,7 +271,7 @@ def _place(columns: Sequence[_Column]) -> list[_Placed]:
     placed = []
     for number, column in enumerate(columns):
         left, right = margins[column.place, column.page % 2]
-        placed += [_Placed(line, line.left - left, right - line.right, number) for line in column.lines]
+        placed += [_Placed(line, line.left - left, right - line.right, number, right - left) for line in column.lines]
     return placed
 
 

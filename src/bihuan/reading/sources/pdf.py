@@ -178,7 +178,7 @@ def _lines(chars: list[_Char]) -> list[Line]:
                 if run:
                     run.append(char)
                 continue
-            if run and char.left - _ink(run).right > 1.5 * char.size:
+            if run and char.left - run[-1].right > 1.5 * char.size:
                 lines.append(_line(run))
                 run = []
             if run and char.char == run[-1].char and abs(char.left - run[-1].left) < 0.15 * char.size:
