@@ -19,6 +19,9 @@ from bihuan.text.numbering import INLINE_STYLES, SEQUENCE_ONLY, Mark, find_marks
 
 _QUOTED = re.compile(r"“[^“”\n]*”|《[^《》\n]*》")
 _LABEL = re.compile(r"(?:(?<=[\n。；！？，、）”\s])|^)[【\[]?([^\s，。；：【】（）“”]{2,12})(?:[】）\]]?：|[】\]])")
+#: Words that open the causes of what was just told, without being a label of their own.
+_CAUSE_CUE = re.compile(r"(?<=[。；！\n])(?:究其原因|分析原因|剖析原因|究其根源)[，：]?|(?<=[。；！\n])(?:主要|根本)?原因(?:在于|是)[：，]?")
+_NEXT_STEP = re.compile(r"(?<=[。；\n])下一?步[，：]")
 _HEADING_LIMIT = 34
 _CLOSING = re.compile(
     r"(?:以上|特此|专此|妥否|当否|不[妥当]之处|敬?请.{0,12}(?:批评|审[议阅示]|指正)|附件?[：:\d]|抄[送报]|联系人|(?:\d{4}|20xx|[二〇○零一二三四五六七八九]{4})年.{1,8}日$).{0,60}$"
@@ -231,6 +234,13 @@ class _Builder:
             is_field = role is None and found.start() == line.start and FIELD.fullmatch(bare(words)) is not None
             if role or is_field:
                 out.append((found.start(), found.end(), role, is_field))
+        for cue in _CAUSE_CUE.finditer(self.text, line.start, line.end):
+            if (head or self._open_role() != "causes") and not any(cue.start() <= x[0] < cue.end() or x[0] <= cue.start() < x[1] for x in out):
+                out.append((cue.start(), cue.end(), "causes", False))
+        if any(x[2] == "progress" for x in out) or self._open_role() == "progress":
+            # What is left to do, told at the end of what was done; the words belong to the measure.
+            out.extend((m.start(), m.start(), "measures", False) for m in _NEXT_STEP.finditer(self.text, line.start, line.end))
+        out.sort()
         if not out and head is None and self.text[line.end - 1] == "：" and line.end - line.start <= 80:
             role = self._lead_in_role(self.text[line.start : line.end])
             told = self.stack[-1].role and self.stack[-1].line == index - 1
@@ -303,7 +313,7 @@ class _Builder:
             return False
         if self._next_head_is(index, mark, 2):
             return True
-        if head is None or mark.style not in ("is", "yao") or self.text[mark.start - 1] != "。":
+        if head is None or mark is head or self.text[mark.start - 1] not in "。：":
             return False
         first_sentence = "。" not in self.text[head.end : mark.start - 1]
         return first_sentence and any(m.style == mark.style and m.value == 2 for marks in self.by_line for m in marks)

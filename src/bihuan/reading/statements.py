@@ -292,8 +292,11 @@ class _Finder:
             ]
             turned = [c for c in faults if _TURN.search(self._lead(c[0]))]
             kept = turned or faults or kept
-        elif role == "problems" and _PRAISE.search(self._lead(kept[0][0])) and not _TURN.search(self._lead(kept[0][0])):
-            return False
+        elif role == "problems" and not _TURN.search(self._lead(kept[0][0])):
+            judged = sum(bool(JUDGEMENT.search(self.text[i.body : i.end])) for i in kept[0])
+            followed = any(not c.inline and not c.is_field for c in node.children)
+            if _PRAISE.search(self._lead(kept[0][0])) or (followed and judged * 2 < len(kept[0])):
+                return False
         for chain in kept:
             lead = self._lead(chain[0])
             chain_role = self._lead_role(lead, role)
@@ -359,7 +362,8 @@ class _Finder:
             # Among what was done, only 下一步 and an admission with a turn open something else.
             if re.search(r"下一?步|今后", tail):
                 return "measures"
-            return "problems" if re.search(r"(?:但|然而|仍|还)[^。]*(?:问题|不足|差距|短板)", tail) else role
+            admits = r"(?:但|然而|仍|还)[^。]*(?:问题|不足|差距|短板)" if role == "progress" else r"问题|不足|差距|短板|反思"
+            return "problems" if re.search(admits, tail) else role
         for cue, pattern in _LEAD_IN:
             if pattern.search(tail):
                 if role == "causes" and cue == "problems":
