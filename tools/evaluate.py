@@ -80,7 +80,7 @@ def score_actions(sample: samples.Sample, reading: dict[str, Any], pairs: dict[s
         for name in ("frequency", "deadline", "owner"):
             expected = getattr(action, name)
             if expected:
-                _count(counts[f"action {name}"], hit and found is not None and _field(found, name) == expected)
+                _count(counts[f"action {name}"], hit and found is not None and _agrees(found, name, expected))
     return counts
 
 
@@ -89,15 +89,16 @@ def _inside(got: dict[str, Any], want: dict[str, Any]) -> float:
     return shared / max(1, min(got["end"] - got["start"], want["end"] - want["start"]))
 
 
-def _field(action: dict[str, Any], name: str) -> str | None:
+def _agrees(action: dict[str, Any], name: str, expected: str) -> bool:
+    """Whether the field says what the sample expects; of owners, that every one expected is named."""
     value = action[name]
     if not value:
-        return None
+        return False
     if name == "deadline":
-        return value["date"] or value["kind"]
+        return bool((value["date"] or value["kind"]) == expected)
     if name == "owner":
-        return "、".join(value["lead"])
-    return value
+        return set(expected.split("、")) <= set(value["lead"])
+    return bool(value == expected)
 
 
 def _count(counts: Counts, hit: bool) -> None:

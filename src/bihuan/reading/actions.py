@@ -13,9 +13,9 @@ from bihuan.text.owners import find_owners
 from bihuan.themes.lexicons import verbs
 
 _CLAUSE = re.compile(r"[^，。；！？：\n（）]+|（[^（）\n]*）")
-_AHEAD = 18  # characters before the verb in which subject, time and manner may stand: 每季度由分管领导带队开展
+_AHEAD = 40  # characters before the verb in which subject, time and manner may stand: 每季度由分管领导带队开展
 _TAIL = re.compile(r"[、，\s]*(?:工作)?$")
-_SHARED = re.compile(r"（[^（）\n]*(?:责任|牵头|完成时[限间]|整改时限|时限|配合)[^（）\n]*）|(?:责任|牵头|配合|完成|整改)(?:领导|单位|部门|科室|人|时限|时间|期限)：[^。\n]*")
+_SHARED = re.compile(r"（[^（）\n]*(?:责任|牵头|完成时[限间]|整改时限|时限|配合)[^（）\n]*）|(?:责任|牵头|配合|完成|整改)(?:领导|单位|部门|科室|股室|处室|人|时限|时间|期限)：[^。\n]*")
 _DO_NOTHING = re.compile(r"^(?:不|未|没|防止|避免|决不|绝不|严禁|切实|真正|让|使|以|从而|确保|力争|推动.{0,10}(?:提升|见效|落地|走深走实)|达到|实现|形成)")
 
 
@@ -71,7 +71,7 @@ def _verb(text: str, start: int, end: int, doing: re.Pattern[str], attitude: re.
         if verb.start() > start and text[verb.start() - 1] in "的了性“":
             continue
         ahead = attitude.search(text, start, verb.start())
-        if ahead and ahead.start() - start <= 4 and verb.start() - ahead.end() > 4:
+        if ahead and ahead.start() - start <= 4 and verb.start() - ahead.end() > 4 and text[start] not in "对由将于":
             return None
         return verb.start(), verb.end()
     return None

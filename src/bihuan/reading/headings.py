@@ -43,7 +43,7 @@ _LABELS: tuple[tuple[Role, str], ...] = (
 _LABEL = [(role, re.compile(pattern)) for role, pattern in _LABELS]
 #: Fields of a ledger that may follow a measure; they belong to no statement.
 FIELD = re.compile(
-    r"(?:牵头|责任|配合|协办|主责|承办|监督|包保|整改|完成|主管|分管|督导|验收)?(?:责任)?(?:领导|单位|部门|科室|人|人员|时限|期限|时间|目标|标准|状态)"
+    r"(?:牵头|责任|配合|协办|主责|承办|监督|包保|整改|完成|主管|分管|督导|验收)?(?:责任)?(?:领导|单位|部门|科室|股室|处室|人|人员|时限|期限|时间|目标|标准|状态)"
 )
 
 _ROLE: tuple[tuple[Role, re.Pattern[str]], ...] = (

@@ -558,7 +558,7 @@ class _Finder:
         for n in (node, *node.ancestors()):
             found = [c for c in n.children if c.is_field]
             yield from found
-            if found or (n.parent is not None and n.parent.role and n.key not in ("label",)):
+            if found or (n.role and n.key != "label"):
                 return
 
     def parts(self) -> list[Part]:
