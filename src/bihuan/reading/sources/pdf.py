@@ -7,6 +7,7 @@ import math
 import threading
 import unicodedata
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -197,12 +198,10 @@ def _line(run: list[_Char]) -> Line:
     last = _ink(run)
     run = run[: run.index(last) + 1]
     parts = [run[0].char]
-    for before, char in zip(run, run[1:], strict=False):
+    for before, char in pairwise(run):
         narrow = before.char.isascii() or char.char.isascii()
         apart = char.left - before.right > 0.2 * char.size
         parts.append(" " if narrow and apart and before.char.strip() and char.char.strip() else "")
         parts.append(char.char)
     size = sorted(char.size for char in run)[len(run) // 2]
-    return Line(
-        "".join(parts), run[0].left, min(c.top for c in run), last.right, max(c.baseline for c in run), size
-    )
+    return Line("".join(parts), run[0].left, min(c.top for c in run), last.right, max(c.baseline for c in run), size)
