@@ -102,8 +102,9 @@ def join(before: str, after: str) -> str:
     if before.endswith("\u00ad"):
         return before[:-1] + after
     one, other = before[-1:], after[:1]
-    # Of two digits the one is the other's number, wrapped in the middle.
-    spaced = _latin(one) and _latin(other) and one not in "-/(" and not (one.isdigit() and other in "0123456789.%)")
+    # Digits on both sides are one number, wrapped in the middle, and xx is what stands for a name left out.
+    number = (one.isdigit() and other in "0123456789.%)") or (one == other and one in "xX*")
+    spaced = _latin(one) and _latin(other) and one not in "-/(" and not number
     return before + (" " if spaced else "") + after
 
 
@@ -125,7 +126,7 @@ def _goes_on(before: _Placed, now: _Placed, hanging: bool, indents: bool) -> tup
     # Where paragraphs are indented, a line that isn't goes on, even from a line wrapped early: programs that wrap by
     # count take a digit for as wide as a character.
     flush = indents and now.indent < size and not (ended and _NUMBERED.match(now.line.text))
-    if short and not (flush and before.room < 0.35 * before.width):
+    if short and not (flush and before.room < (0.35 if ended else 0.45) * before.width):
         return False, False
     if now.indent > 1.3 * size:
         same = abs(now.indent - before.indent) < 0.5 * size

@@ -175,13 +175,13 @@ def _lines(chars: list[_Char]) -> list[Line]:
     for row in rows:
         run: list[_Char] = []
         for char in sorted(row, key=lambda each: each.left):
+            if run and char.left - run[-1].right > 1.5 * char.size:
+                lines.append(_line(run))
+                run = []
             if not char.char.strip():
                 if run:
                     run.append(char)
                 continue
-            if run and char.left - run[-1].right > 1.5 * char.size:
-                lines.append(_line(run))
-                run = []
             if run and char.char == run[-1].char and abs(char.left - run[-1].left) < 0.15 * char.size:
                 continue  # printed twice for boldness
             run.append(char)
