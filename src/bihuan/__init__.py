@@ -6,9 +6,10 @@ global or needs settings; a reading is immutable and may be shared between threa
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # what typing gives; importing it would cost `bihuan --help` a tenth of its time
 if TYPE_CHECKING:
+    from typing import Any
+
     from bihuan.reading.model import Reading
     from bihuan.reading.read import read
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import IO, TYPE_CHECKING
 
 from bihuan import __version__
 from bihuan.errors import BihuanError, OutputError
 from bihuan.i18n import _
 
+TYPE_CHECKING = False  # what typing gives, without the time to import it
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+    from typing import IO
+
     from bihuan.reading.model import Reading
 
 FORMATS = ("text", "json", "html", "xlsx", "docx")
@@ -31,8 +33,10 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 class _Parser(argparse.ArgumentParser):
     """A parser that speaks the screen's language."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: object, bare: bool = False, **kwargs: object) -> None:
         super().__init__(*args, add_help=False, formatter_class=_Formatter, **kwargs)  # type: ignore[arg-type,misc]
+        if bare:
+            return
         self._positionals.title = _("参数")
         self._optionals.title = _("选项")
         self.add_argument("-h", "--help", action="help", help=_("显示这份说明"))
@@ -78,7 +82,7 @@ def _say(error: BihuanError) -> None:
 
 
 def _build() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Parser(bare=True)
     common.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=_("出错时显示全部细节"))
     parser = _Parser(prog="bihuan", description=_("闭环：把对照检查材料变成可核验的整改台账。"), parents=[common])
     parser.set_defaults(debug=False)
@@ -126,6 +130,8 @@ def _add_inputs(command: argparse.ArgumentParser) -> None:
 
 
 def _read(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
     form = options.format or _format_of(options.output)
     if len(options.files) == 1:
         return _one(options, form, Path(options.output) if options.output else None)
@@ -137,6 +143,8 @@ def _read(options: argparse.Namespace) -> int:
 
 
 def _ledger(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
     if len(options.files) > 1:
         return _many(options, "xlsx", Path(options.output or "."))
     target = Path(options.output or f"{_stem(options.files[0])}-{_('台账')}.xlsx")
@@ -243,6 +251,8 @@ def _with_progress(files: Sequence[str], work: Callable[[str], None]) -> None:
 
 
 def _load(file: str, theme: str | None) -> Reading:
+    from pathlib import Path
+
     from bihuan.reading.read import read
 
     if file == "-":
@@ -278,6 +288,8 @@ def _stdout() -> IO[bytes]:
 
 
 def _stem(file: str) -> str:
+    from pathlib import Path
+
     return "stdin" if file == "-" else Path(file).stem
 
 
@@ -295,6 +307,8 @@ def _free_name(stem: str, suffix: str, taken: set[str]) -> str:
 
 
 def _format_of(output: str | None) -> str:
+    from pathlib import Path
+
     if output is None:
         return "text"
     suffix = Path(output).suffix.lower()

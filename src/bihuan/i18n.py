@@ -10,9 +10,8 @@ from __future__ import annotations
 import gettext
 import os
 from functools import lru_cache
-from pathlib import Path
 
-_LOCALE = Path(__file__).parent / "locale"
+_LOCALE = os.path.join(os.path.dirname(__file__), "locale")  # noqa: PTH118, PTH120 - pathlib would slow `--help`
 
 
 def language() -> str:

@@ -182,7 +182,7 @@ class _Reader:
     def _statements(self, drafts: Sequence[Draft]) -> tuple[list[Statement], list[LinkItem]]:
         made: list[Statement] = []
         items: list[LinkItem] = []
-        counts = dict.fromkeys(KINDS, 0)
+        counts: dict[str, int] = dict.fromkeys(KINDS, 0)
         groups: dict[tuple[str, int], int] = {}
         ordinals: dict[tuple[str, int], int] = {}
         for draft in drafts:

@@ -3,129 +3,192 @@
 from __future__ import annotations
 
 import difflib
-import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from bihuan.errors import DataError
 from bihuan.i18n import _
+from bihuan.themes import data
 
-_PACKS = Path(__file__).parent / "packs"
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
 KINDS = ("self-examination", "plan", "progress", "feedback", "other")
-#: The least weight of signs by which a theme is recognised: one sure phrase, or two that are likely.
-_RECOGNISED = 2.0
-_DIMENSION_SIGN = 1.0
+
+#: The least score by which a theme is recognised: one sure phrase (5), or several likely ones.
+_RECOGNISED = 4.0
+#: A sign in a report's first characters (its title and purpose) counts twice: further on, other meetings are told of too.
+_HEAD = 160
+#: What naming every dimension of a theme is worth; less than half of them is worth nothing.
+_ALL_DIMENSIONS = 3.0
+#: Shorter words of a dimension are too common to speak for a theme in running text …
+_LEAST_IN_TEXT = 4
+#: … and one of two characters speaks for a dimension only in a heading as short as this.
+_SHORT_HEADING = 14
+
+_PUNCTUATION = dict.fromkeys(map(ord, ' 、，；：。“”‘’"《》（）()〔〕【】·'))
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeDimension:
-    """One thing a report must answer; ``words`` are the ways it is named in headings."""
+class ThemeDimension(NamedTuple):
+    """One thing a report must answer; ``words`` are the ways in which headings name it."""
 
     id: str
     title: str
+    short: str
     words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A year's or a framework's dimensions. ``signs`` are phrases whose presence speaks for the theme, with weights."""
+    """A year's or a framework's dimensions.
+
+    ``kind`` is the genre that its reports have as a rule, ``who`` gives one (班子、个人、单位), ``signs`` are phrases
+    whose presence speaks for the theme, with weights (5 is sure), ``year`` is the year examined.
+    """
 
     id: str
     title: str
     kind: str
+    who: str
     description: str
     dimensions: tuple[ThemeDimension, ...]
-    signs: tuple[tuple[str, float], ...] = ()
-    year: int | None = field(default=None)
+    signs: data.Weighted
+    year: int | None = None
 
     def dimension_of(self, heading: str) -> str | None:
-        """The dimension a heading names, by the longest words it shares; None where it names none, or two as well."""
-        best, second, found = 0, 0, None
-        for dimension in self.dimensions:
-            length = max((len(w) for w in (dimension.title, *dimension.words) if w in heading), default=0)
-            if length > best:
-                best, second, found = length, best, dimension.id
-            elif length > second:
-                second = length
-        return found if best >= 2 and best > second else None
+        """The id of the dimension that a heading names, in full or in part, whatever its punctuation.
+
+        The longest word that a dimension shares with the heading counts; None where none is long enough, or where
+        two dimensions share equally long ones.
+        """
+        words = _bare(heading)
+        least = 2 if len(words) <= _SHORT_HEADING else 3
+        lengths = [(_shared(words, dimension), dimension.id) for dimension in self.dimensions]
+        best = max(lengths, key=lambda pair: pair[0])
+        tied = sum(length == best[0] for length, _id in lengths) > 1
+        return best[1] if best[0] >= least and not tied else None
+
+
+def _shared(heading: str, dimension: ThemeDimension) -> int:
+    """The length of the longest of a dimension's words in a bare heading, or of a heading that is part of its title."""
+    length = max((len(w) for w in _keys(dimension) if _stands_in(w, heading)), default=0)
+    part = heading.removesuffix("方面")
+    return max(length, len(part)) if len(part) >= _LEAST_IN_TEXT and part in _bare(dimension.title) else length
+
+
+def _stands_in(word: str, heading: str) -> bool:
+    at = heading.find(word)
+    # The clause 7.1 doesn't stand in 17.1.
+    return at >= 0 and not (word[0].isdigit() and at > 0 and (heading[at - 1].isdigit() or heading[at - 1] == "."))
+
+
+@lru_cache(maxsize=1024)
+def _keys(dimension: ThemeDimension) -> tuple[str, ...]:
+    return tuple(_bare(w) for w in (dimension.title.removesuffix("方面"), dimension.short, *dimension.words))
+
+
+def _bare(words: str) -> str:
+    return words.translate(_PUNCTUATION)
 
 
 @lru_cache(maxsize=1)
 def available() -> tuple[Theme, ...]:
     """The themes that come with Bihuan, by id."""
-    return tuple(_load_file(path) for path in sorted(_PACKS.glob("*.toml")))
+    return tuple(sorted((_read(path) for path in data.PACKS.glob("*.toml")), key=lambda theme: theme.id))
 
 
-def load(name: str) -> Theme:
-    """A theme by id, or from the path of an office's own file.
+def load(name_or_path: str) -> Theme:
+    """A theme by id, or from the path of an office's own TOML file.
 
     Raises:
-        DataError: no such theme, or the file is wrong; the place names file and key.
+        DataError: no such theme (the message lists those of a like name), or the file is wrong (the place names the
+            file and the key).
     """
-    known = {theme.id: theme for theme in available()}
-    if name in known:
-        return known[name]
-    if name.endswith(".toml"):
-        return _load_file(Path(name))
-    near = difflib.get_close_matches(name, known, 3, 0.3) or list(known)
-    raise DataError(_("没有名为“{name}”的主题；可用的有：{near}").format(name=name, near="、".join(near)))
+    for theme in available():
+        if theme.id == name_or_path:
+            return theme
+    if name_or_path.endswith(".toml") or Path(name_or_path).is_file():
+        return _read(Path(name_or_path))
+    ids = [theme.id for theme in available()]
+    near = difflib.get_close_matches(name_or_path, ids, 3, 0.4) or ids
+    raise DataError(_("没有名为“{name}”的主题；可用的有：{near}").format(name=name_or_path, near="、".join(near)))
 
 
 def detect(text: str) -> Theme | None:
-    """The theme whose signs and dimensions the text shows most; None when none is sure."""
-    best: tuple[float, Theme] | None = None
-    for theme in available():
-        score = sum(weight for phrase, weight in theme.signs if phrase in text)
-        named = sum(any(w in text for w in (d.title, *d.words) if len(w) >= 4) for d in theme.dimensions)
-        if named * 2 > len(theme.dimensions):
-            score += _DIMENSION_SIGN * named / len(theme.dimensions) * 2
-        if score >= _RECOGNISED and (best is None or score > best[0]):
-            best = (score, theme)
-    return best[1] if best else None
+    """The theme that a normalised text shows most signs of; None where the signs are too weak.
+
+    Each sign counts once, twice when it stands in the text's head; a theme gains by the share of its dimensions that
+    the text names. Of equal themes the first by id is taken.
+    """
+    automaton, owners = _signs()
+    first: dict[int, int] = {}
+    for pattern, start, _end in automaton.find_matches_as_indexes(text, overlapping=True):
+        if pattern not in first:
+            first[pattern] = start
+    themes = available()
+    scores = [0.0] * len(themes)
+    named: list[set[str]] = [set() for _theme in themes]
+    for pattern, start in first.items():
+        for theme, weight, dimension in owners[pattern]:
+            scores[theme] += weight * (2 if start < _HEAD else 1)
+            if dimension:
+                named[theme].add(dimension)
+    for number, theme in enumerate(themes):
+        share = len(named[number]) / len(theme.dimensions)
+        if share > 0.5 and scores[number] > 0:
+            scores[number] += _ALL_DIMENSIONS * share
+    best = max(range(len(themes)), key=lambda number: (scores[number], -number))
+    return themes[best] if scores[best] >= _RECOGNISED else None
 
 
-def _load_file(path: Path) -> Theme:
-    place = str(path)
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise DataError(_("打不开主题文件：{why}").format(why=error.strerror or error), place=place) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError(_("主题文件写得不对：{why}").format(why=error), place=place) from error
-    kind = data.get("kind", "other")
+@lru_cache(maxsize=1)
+def _signs() -> tuple[AhoCorasick, tuple[tuple[tuple[int, float, str], ...], ...]]:
+    """An automaton of all themes' signs and dimension words, and whose each is: theme, weight, dimension.
+
+    The automaton never changes once built, so threads may share it.
+    """
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    owners: dict[str, list[tuple[int, float, str]]] = {}
+    for number, theme in enumerate(available()):
+        for phrase, weight in theme.signs:
+            owners.setdefault(phrase, []).append((number, weight, ""))
+        for dimension in theme.dimensions:
+            for word in dict.fromkeys((dimension.title, *dimension.words)):
+                if len(word) >= _LEAST_IN_TEXT:
+                    owners.setdefault(word, []).append((number, 0.0, dimension.id))
+    return AhoCorasick(list(owners), matchkind=MatchKind.Standard), tuple(tuple(who) for who in owners.values())
+
+
+def _read(path: Path) -> Theme:
+    table = data.read(path)
+    table.only("id", "title", "year", "kind", "who", "description", "signs", "dimension")
+    kind = table.text("kind", default="other")
     if kind not in KINDS:
-        raise DataError(_("kind 只能是 {kinds}").format(kinds="、".join(KINDS)), place=f"{place}: kind")
+        raise table.wrong("kind", _("只能是 {kinds} 之一").format(kinds="、".join(KINDS)))
+    dimensions = tuple(_dimension(one) for one in table.tables("dimension"))
+    ids = [dimension.id for dimension in dimensions]
+    for number, name in enumerate(ids, 1):
+        if ids.index(name) < number - 1:
+            raise table.wrong(f"dimension[{number}].id", _("“{word}”重复了").format(word=name))
     return Theme(
-        id=_text(data, "id", place),
-        title=_text(data, "title", place),
+        id=table.text("id"),
+        title=table.text("title"),
         kind=kind,
-        description=_text(data, "description", place),
-        dimensions=tuple(_dimension(d, f"{place}: dimension[{i}]") for i, d in enumerate(data.get("dimension", []))),
-        signs=tuple(_sign(s, f"{place}: signs[{i}]") for i, s in enumerate(data.get("signs", []))),
-        year=data.get("year"),
+        who=table.text("who", default=""),
+        description=table.text("description"),
+        dimensions=dimensions,
+        signs=table.table("signs").weighted(negative=True) if "signs" in table.values else (),
+        year=table.integer("year"),
     )
 
 
-def _dimension(data: Any, place: str) -> ThemeDimension:
-    if not isinstance(data, dict):
-        raise DataError(_("每个方面要有 id、title 和 words"), place=place)
-    words = data.get("words", [])
-    if not isinstance(words, list) or not all(isinstance(w, str) and len(w) >= 2 for w in words):
-        raise DataError(_("words 是至少两个字的词的列表"), place=f"{place}.words")
-    return ThemeDimension(_text(data, "id", place), _text(data, "title", place), tuple(words))
-
-
-def _sign(data: Any, place: str) -> tuple[str, float]:
-    match data:
-        case [str(phrase), int() | float() as weight] if phrase:
-            return phrase, float(weight)
-    raise DataError(_("每个标志是 [词, 权重]"), place=place)
-
-
-def _text(data: dict[str, Any], key: str, place: str) -> str:
-    value = data.get(key)
-    if not isinstance(value, str) or not value.strip():
-        raise DataError(_("缺少 {key}").format(key=key), place=f"{place}: {key}")
-    return value
+def _dimension(table: data.Table) -> ThemeDimension:
+    table.only("id", "title", "short", "words")
+    title = table.text("title")
+    words = table.words("words", optional=True)
+    if any(len(word) < 2 for word in words):
+        raise table.wrong("words", _("每个词至少要有两个字"))
+    return ThemeDimension(table.text("id"), title, table.text("short", default=title), words)
