@@ -19,6 +19,8 @@ KINDS = ("self-examination", "plan", "progress", "feedback", "other")
 
 #: The least score by which a theme is recognised: one sure phrase (5), or several likely ones.
 _RECOGNISED = 4.0
+#: Words of the field (学校, 患者) add up but prove nothing: a sign of this weight at least must be there.
+_TELLING = 2.0
 #: A sign in a report's first characters (its title and purpose) counts twice: further on, other meetings are told of too.
 _HEAD = 160
 #: What naming every dimension of a theme is worth; less than half of them is worth nothing.
@@ -129,15 +131,19 @@ def detect(text: str) -> Theme | None:
             first[pattern] = start
     themes = available()
     scores = [0.0] * len(themes)
+    telling = [False] * len(themes)
     named: list[set[str]] = [set() for _theme in themes]
     for pattern, start in first.items():
-        for theme, weight, dimension in owners[pattern]:
-            scores[theme] += weight * (2 if start < _HEAD else 1)
+        for number, weight, dimension in owners[pattern]:
+            scores[number] += weight * (2 if start < _HEAD else 1)
+            telling[number] |= weight >= _TELLING
             if dimension:
-                named[theme].add(dimension)
+                named[number].add(dimension)
     for number, theme in enumerate(themes):
         share = len(named[number]) / len(theme.dimensions)
-        if share > 0.5 and scores[number] > 0:
+        if not telling[number]:
+            scores[number] = 0.0
+        elif share > 0.5:
             scores[number] += _ALL_DIMENSIONS * share
     best = max(range(len(themes)), key=lambda number: (scores[number], -number))
     return themes[best] if scores[best] >= _RECOGNISED else None
