@@ -110,6 +110,11 @@ class _Reader:
             from bihuan.reading.rows import drafts_from_tables
 
             in_tables = drafts_from_tables(self.document, self.normal)
+            cells = [(line.start, line.end) for line in self.normal.lines if line.kind == "cell"]
+            if in_tables:
+                # What a heading above the ledger would claim of its cells, the columns say better.
+                first, last = cells[0][0], cells[-1][1]
+                drafts = [d for d in drafts if d.end <= first or d.start >= last]
             drafts = sorted([*drafts, *in_tables], key=lambda d: (d.start, d.end))
             if genre == "other" and in_tables:
                 genre = "plan"

@@ -8,6 +8,7 @@ import logging
 import threading
 import warnings
 from functools import lru_cache
+from statistics import median
 from typing import Any
 
 from bihuan.errors import InputDamaged, InputTooLarge, PartMissing
@@ -99,9 +100,10 @@ def recognise(pixels: Any) -> list[Line]:
         if score < _SURE or not text.strip():
             continue
         xs, ys = [float(x) for x, _y in box], [float(y) for _x, y in box]
-        # A box is a few pixels higher or lower as its characters happen to be; size is the same for lines alike.
         lines.append(Line(text.strip(), min(xs), min(ys), max(xs), max(ys), max(ys) - min(ys)))
-    return lines
+    # A box is higher or lower as its characters happen to be: lines nearly alike are of one size.
+    usual = median(line.size for line in lines) if lines else 0.0
+    return [line._replace(size=usual) if 0.7 * usual < line.size < 1.4 * usual else line for line in lines]
 
 
 @lru_cache(maxsize=1)
