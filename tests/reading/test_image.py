@@ -60,6 +60,11 @@ class TestRecognised:
         assert document.media_type == f"image/{kind.lower()}"
         assert capfd.readouterr() == ("", "")
 
+    def test_nothing_is_fetched(self, monkeypatch):
+        monkeypatch.setattr("socket.socket.connect", lambda *_: pytest.fail("the network was asked"))
+        image._engine.cache_clear()
+        assert load(_picture(), name="a.png").text
+
     def test_a_scanned_pdf_is_recognised(self):
         scan = _picture("PDF", resolution=150)
         document = load(scan, name="a.pdf")
