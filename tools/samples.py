@@ -364,9 +364,17 @@ def _html(sample: Sample) -> str:
     for index, block in enumerate(_blocks(sample)):
         if isinstance(block, list):
             body.append("<table>")
-            for row in block:
-                cells = (html.escape(cell).replace(BREAK, "<br>") for cell in row if cell != ABOVE)
-                body.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
+            for number, row in enumerate(block):
+                cells = []
+                for column, cell in enumerate(row):
+                    if cell == ABOVE:
+                        continue
+                    rows = 1
+                    while number + rows < len(block) and block[number + rows][column] == ABOVE:
+                        rows += 1
+                    span = f' rowspan="{rows}"' if rows > 1 else ""
+                    cells.append(f"<td{span}>" + html.escape(cell).replace(BREAK, "<br>") + "</td>")
+                body.append("<tr>" + "".join(cells) + "</tr>")
             body.append("</table>")
         else:
             level = _level(block, index)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 STOP = frozenset(
     "工作 问题 不够 加强 进一步 坚持 提高 推进 落实 强化 存在 方面 建设 要求 重要 开展 推动 全面 深入 能力 意识 机制 制度 完善 健全 建立 带头 确保 不断 切实 重点 做到 以及 情况 同志 有的 个别 班子 成员 领导 干部 我们 "
     "没有 还有 一些 不足 不到位 不强 不深 思想 认识 责任 任务 措施 整改 提升 增强 组织 管理 实际 工作中 作用 精神 水平 质量 部门 单位 区委 县委 市委 党委 党组 各级 一是 二是 三是 四是 一要 二要 三要 突出 抓好 着力 严格 规范 及时 定期 每季度 每月 每年 "
-    "以来 过程 仍然 依然 还是 不能 不是 只是 就是 特别 尤其 比如 例如 同时 通过 对于 关于 针对 围绕 聚焦 结合 按照 根据 进行 实现 形成 解决 加大 力度 积极 主动 有效 有力 深刻 一定 比较 较为 具体 相关 有关".split()
+    "以来 过程 仍然 依然 还是 不能 不是 只是 就是 特别 尤其 比如 例如 同时 通过 对于 关于 针对 围绕 聚焦 结合 按照 根据 进行 实现 形成 解决 加大 力度 积极 主动 有效 有力 深刻 一定 比较 较为 具体 相关 有关 认为 虽然 现象 发生 导致 方法 方式 感情 影响 人民 群众 取得 领域 分管 专家 现有 目前 程度 作为 成为 必须 需要 应该 可能 对待 层面 环节 角度 用心 领导班子 党员 学期 情况通报".split()
 )
 _TITLE = 2.0  # a headline says in ten characters what its body spells out
 _CONTEXT = 0.4  # a heading above speaks for its statements, but for all of them alike
@@ -43,6 +43,7 @@ _MOST = 3  # measures a problem is given at most
 _SIDE_BY_SIDE = 1.25  # how far the diagonal must outweigh the rest to take two lists as running side by side
 _SAID = 0.95  # score of a link that the document itself draws
 _ORDERED = 0.8  # score of a link by the order of lists that words support
+_ORDER_PULL = 0.5  # how much order weighs against terms, which tell causes apart poorly
 _EXCEPTION = 2.2  # how much better another cause must fit to break the order
 
 
@@ -181,7 +182,7 @@ def _ordered_causes(problems: list[LinkItem], causes: list[LinkItem], similar: M
     fit = fit / scale
     # A weak pull to the diagonal keeps order where words say nothing.
     at = np.arange(count)[:, None] / max(1, count - 1) - np.arange(len(causes))[None, :] / (len(causes) - 1)
-    fit = fit + 0.35 * (1 - np.abs(at))
+    fit = fit + _ORDER_PULL * (1 - np.abs(at))
     best = np.zeros_like(fit)
     back = np.zeros(fit.shape, dtype=int)
     best[0] = fit[0]
