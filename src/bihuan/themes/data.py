@@ -62,20 +62,22 @@ class Table:
                 raise self.wrong(key, _("“{word}”重复了").format(word=word))
         return tuple(value)
 
-    def weighted(self, *, negative: bool = False) -> Weighted:
+    def weighted(self, *besides: str) -> Weighted:
         """The table's lists under numbers: ``3 = ["理论学习"]`` gives the word the weight 3.
 
+        Args:
+            besides: keys of the table that are no weights.
+
         Raises:
-            DataError: a weight is 0, or below 0 without ``negative``; a word has two weights.
+            DataError: a key is no whole number from 1; a word has two weights.
         """
         weights: dict[str, float] = {}
         for key in self.values:
-            try:
-                weight = float(key)
-            except ValueError:
+            if key in besides:
                 continue
-            if weight == 0 or (weight < 0 and not negative):
-                raise self.wrong(key, _("权重应当是大于 0 的数"))
+            if not (key.isascii() and key.isdigit()) or not int(key):
+                raise self.wrong(key, _("权重应当是大于 0 的整数"))
+            weight = float(key)
             for word in self.words(key):
                 if word in weights:
                     raise self.wrong(key, _("“{word}”重复了").format(word=word))

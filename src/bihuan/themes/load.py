@@ -186,7 +186,7 @@ def _read(path: Path) -> Theme:
         who=table.text("who", default=""),
         description=table.text("description"),
         dimensions=dimensions,
-        signs=table.table("signs").weighted(negative=True) if "signs" in table.values else (),
+        signs=table.table("signs").weighted() if "signs" in table.values else (),
         year=table.integer("year"),
     )
 

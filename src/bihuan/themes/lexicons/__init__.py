@@ -69,7 +69,7 @@ _LEAST_SHARE = 0.34
 def areas() -> tuple[Area, ...]:
     """The areas in the order of their file."""
     return tuple(
-        Area(table.text("id"), table.text("name"), table.weighted())
+        Area(table.text("id"), table.text("name"), table.weighted("id", "name"))
         for table in data.read(data.LEXICONS / "areas.toml").tables("area")
     )
 
