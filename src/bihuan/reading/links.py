@@ -43,6 +43,10 @@ _MOST = 3  # measures a problem is given at most
 _SIDE_BY_SIDE = 1.25  # how far the diagonal must outweigh the rest to take two lists as running side by side
 _SAID = 0.95  # score of a link that the document itself draws
 _ORDERED = 0.8  # score of a link by the order of lists that words support
+_SURE = 0.22  # similarity at which terms alone are sure
+_HINT = 0.012  # similarity that supports what order suggests
+_CONCORDANT = 0.75  # share of sure pairs in the same order on both sides that makes a report an ordered one
+_ANCHORS = 400  # sure pairs looked at, at most: the share of a longer report's is known well enough from so many
 _ORDER_PULL = 0.5  # how much order weighs against terms, which tell causes apart poorly
 _EXCEPTION = 2.2  # how much better another cause must fit to break the order
 
@@ -208,12 +212,72 @@ def _ordered_causes(problems: list[LinkItem], causes: list[LinkItem], similar: M
     return out
 
 
+# --- measures of a report that answers in the order of its problems ----------------------------------------------------
+
+
+def _runs_in_order(similar: Matrix) -> bool:
+    """Whether the pairs that terms are sure of come in the same order on both sides (Kendall's concordance)."""
+    anchors = [(int(row.argmax()), float(row.max())) for row in similar if row.max() >= _HINT]
+    if len(anchors) > _ANCHORS:
+        anchors = anchors[:: len(anchors) // _ANCHORS]
+    same = other = 0.0
+    for k, (b, weight) in enumerate(anchors):
+        for d, other_weight in anchors[k + 1 :]:
+            # A pair of anchors tells as much as its weaker one.
+            same += min(weight, other_weight) if d > b else 0.0
+            other += min(weight, other_weight) if d < b else 0.0
+    return len(anchors) >= 3 and same > 0 and same >= _CONCORDANT * (same + other)
+
+
+def _in_order(similar: Matrix) -> list[tuple[int, int, float, tuple[str, ...]]]:
+    """Problems laid over the measures in order; what terms are sure of may break it."""
+    import numpy as np
+
+    rows, columns = similar.shape
+    at = np.arange(rows)[:, None] / max(1, rows - 1) - np.arange(columns)[None, :] / max(1, columns - 1)
+    fit = np.minimum(1.0, similar / _SURE) + 0.6 * (1 - np.abs(at))
+    best = np.zeros_like(fit)
+    back = np.zeros(fit.shape, dtype=int)
+    skip = 0.15 * np.arange(columns)
+    best[0] = fit[0] - skip
+    for i in range(1, rows):
+        # A step from one measure to the next is free, passing one over costs a little.
+        lifted = best[i - 1] + skip
+        choice = 0
+        for j in range(columns):
+            if j and lifted[j - 1] > lifted[choice]:
+                choice = j - 1
+            stay, step = best[i - 1, j], lifted[choice] - skip[j] + (0.15 if choice < j else -np.inf)
+            back[i, j] = j if stay >= step else choice
+            best[i, j] = fit[i, j] + max(stay, step)
+    path = [int(np.argmax(best[-1] + skip))]
+    for i in range(rows - 1, 0, -1):
+        path.append(int(back[i, path[-1]]))
+    path.reverse()
+    taken = {path[i] for i in range(rows) if similar[i, path[i]] >= _HINT}
+    out: list[tuple[int, int, float, tuple[str, ...]]] = []
+    for i in range(rows):
+        on_path = float(similar[i, path[i]])
+        top = float(similar[i].max())
+        if on_path >= _HINT and on_path * 4 >= top:
+            out.append((i, path[i], min(0.9, 0.45 + 1.5 * on_path), ("顺序对应",)))
+        elif top < _ENOUGH and path[i] not in taken:
+            # A problem and a measure that nothing else claims meet at the same place.
+            out.append((i, path[i], 0.45, ("顺序对应",)))
+        for j in np.flatnonzero(similar[i] >= max(_SURE, 0.8 * top)).tolist():
+            if j != path[i] and similar[i, j] >= 0.6 * similar[:, j].max():
+                out.append((i, j, min(0.9, 0.35 + 1.5 * float(similar[i, j])), ()))
+    return out
+
+
 # --- measures: each pair against the other choices of both ---------------------------------------------------------------
 
 
 def _answers(problems: list[LinkItem], measures: list[LinkItem], similar: Matrix) -> list[tuple[int, int, float, tuple[str, ...]]]:
     import numpy as np
 
+    if _runs_in_order(similar):
+        return _in_order(similar)
     prior = np.ones_like(similar)
     same = np.array([[p.dimension is not None and p.dimension == m.dimension for m in measures] for p in problems]) if len(problems) * len(measures) < 4_000_000 else None
     if same is not None and same.any():

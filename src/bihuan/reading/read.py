@@ -29,6 +29,7 @@ from bihuan.reading.model import (
 from bihuan.reading.statements import Draft, Part
 from bihuan.text import dates, numbers, owners
 from bihuan.text.normal import Line, Normal, normalise
+from bihuan.text.numbering import chinese_value
 from bihuan.themes import lexicons
 from bihuan.themes import load as themes
 
@@ -198,7 +199,17 @@ class _Reader:
             statement = self._statement(draft, f"{_IDS[draft.kind]}{counts[draft.kind]}")
             made.append(statement)
             items.append(self._link_item(draft, statement, groups[key], ordinals[key]))
-        return made, items
+        return made, self._resolve(drafts, items)
+
+    def _resolve(self, drafts: Sequence[Draft], items: list[LinkItem]) -> list[LinkItem]:
+        """Problems that an item names by number (针对2.1、2.7；针对问题一)."""
+        own = [re.findall(r"\d+(?:\.\d+)*", d.number) for d in drafts if d.kind == "problem"]
+        numbers_of = [found[-1] if found else "" for found in own]
+        out = []
+        for draft, item in zip(drafts, items, strict=True):
+            named = _REFERS.search(item.title[:40]) if draft.kind != "problem" else None
+            out.append(item._replace(refers=_ordinals(named.group(1), numbers_of)) if named else item)
+        return out
 
     def _statement(self, draft: Draft, name: str) -> Statement:
         text, start, end = self.text, draft.start, draft.end
@@ -276,7 +287,6 @@ class _Reader:
 
     def _link_item(self, draft: Draft, statement: Statement, group: int, ordinal: int) -> LinkItem:
         title = self.text[draft.body : self._headline_end(draft)]
-        named = _REFERS.search(title) if draft.kind != "problem" else None
         return LinkItem(
             id=statement.id,
             kind=draft.kind,
@@ -287,7 +297,6 @@ class _Reader:
             group=group,
             ordinal=ordinal,
             block=draft.block,
-            refers=_ordinals(named.group(1)) if named else (),
         )
 
     # --- the way back to the original ----------------------------------------------------------------------------------
@@ -308,8 +317,14 @@ class _Reader:
         return Deadline(*self._span(deadline.start, deadline.end), deadline.kind, deadline.date) if deadline else None
 
 
-def _ordinals(words: str) -> tuple[int, ...]:
-    from bihuan.text.numbering import chinese_value
-
-    found = re.findall(r"\d+|[一二三四五六七八九十]+", words)
-    return tuple((int(x) if x.isdigit() else chinese_value(x)) - 1 for x in found)
+def _ordinals(words: str, numbers_of: Sequence[str]) -> tuple[int, ...]:
+    """Ordinals of the problems that written numbers name: by the problems' own numbers, else by counting."""
+    out = []
+    for name in re.findall(r"\d+(?:\.\d+)*|[一二三四五六七八九十]+", words):
+        if numbers_of.count(name) == 1:
+            out.append(numbers_of.index(name))
+        elif "." not in name:
+            at = (int(name) if name.isdigit() else chinese_value(name)) - 1
+            if 0 <= at < len(numbers_of):
+                out.append(at)
+    return tuple(dict.fromkeys(out))
