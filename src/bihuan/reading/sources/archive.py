@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ class Archive:
     def __init__(self, data: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, zlib.error, ValueError, OSError, RuntimeError, IndexError) as error:
+        except (zipfile.BadZipFile, struct.error, ValueError, OSError, RuntimeError, IndexError) as error:
             raise InputDamaged(_("文件已损坏或不完整，请重新取得")) from error
         self.names = frozenset(info.filename for info in self._zip.infolist())
         if len(self._zip.infolist()) > MAX_MEMBERS:
@@ -41,17 +42,31 @@ class Archive:
         """
         if name not in self.names:
             return b""
-        if self._zip.getinfo(name).flag_bits & 1:
+        member_info = self._zip.getinfo(name)
+        if member_info.flag_bits & 1:
             raise InputEncrypted(_("文件有密码，请去掉密码后再试"))
+        # Office files use no other compression, and the others inflate a whole chunk before it can be counted.
+        if member_info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise InputDamaged(_("文件已损坏或不完整，请重新取得"))
         parts = []
         try:
             with self._zip.open(name) as member:
                 while chunk := member.read(_CHUNK):
                     self._left -= len(chunk)
                     if self._left < 0:
-                        raise InputTooLarge(_("文件解压后太大（超过 {limit} MB）").format(limit=MAX_INFLATED // 1024 // 1024))
+                        raise InputTooLarge(
+                            _("文件解压后太大（超过 {limit} MB）").format(limit=MAX_INFLATED // 1024 // 1024)
+                        )
                     parts.append(chunk)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            ValueError,
+            NotImplementedError,
+            RuntimeError,
+        ) as error:
             raise InputDamaged(_("文件已损坏或不完整，请重新取得")) from error
         return b"".join(parts)
 
@@ -65,7 +80,9 @@ class Archive:
             return None
         from lxml import etree
 
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True)
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+        )
         try:
             root: _Element | None = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:

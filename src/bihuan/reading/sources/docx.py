@@ -15,14 +15,30 @@ from bihuan.i18n import _
 from bihuan.reading.document import Block, Document, Table
 from bihuan.reading.model import Span
 from bihuan.reading.sources.archive import open_archive
-from bihuan.reading.sources.numbering import Numbering, W, value
+from bihuan.reading.sources.numbering import Numbering, W, value, whole
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_DROPPED = {W + n for n in ("del", "moveFrom", "instrText", "delText", "delInstrText", "commentReference", "pPr", "rPr", "sdtPr", "annotationRef")}
+_DROPPED = {
+    W + n
+    for n in (
+        "del",
+        "moveFrom",
+        "instrText",
+        "delText",
+        "delInstrText",
+        "commentReference",
+        "pPr",
+        "rPr",
+        "sdtPr",
+        "annotationRef",
+        "rt",
+    )
+}
+_MAX_COLUMNS = 63  # Word makes no wider tables
 _OFF = ("0", "false", "off", "none")
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.I)
 
@@ -34,7 +50,7 @@ class _Style:
     number: str | None = None
     level: int | None = None
     outline: int | None = None
-    hidden: bool = False
+    hidden: bool | None = None
 
 
 def load(data: bytes, *, name: str, sha256: str) -> Document:
@@ -67,20 +83,26 @@ def _styles(root: _Element | None) -> dict[str, _Style]:
     if root is None:
         return out
     for style in root.iterfind(W + "style"):
-        if style.get(W + "type", "paragraph") != "paragraph":
+        if style.get(W + "type", "paragraph") not in ("paragraph", "character"):
             continue
-        level, outline = value(style, "pPr/numPr/ilvl"), value(style, "pPr/outlineLvl")
         made = _Style(
             value(style, "basedOn"),
             value(style, "name"),
             value(style, "pPr/numPr/numId") or None,
-            int(level) if level.isdigit() else None,
-            int(outline) if outline.isdigit() else None,
+            whole(value(style, "pPr/numPr/ilvl")),
+            whole(value(style, "pPr/outlineLvl")),
+            _switch(style, "vanish"),
         )
         out[style.get(W + "styleId", "")] = made
-        if style.get(W + "default") in ("1", "true"):
+        if style.get(W + "default") in ("1", "true") and style.get(W + "type", "paragraph") == "paragraph":
             out.setdefault("", made)
     return out
+
+
+def _switch(element: _Element, name: str) -> bool | None:
+    """A property of an element's characters that is on, off, or not told."""
+    found = element.find(f"{W}rPr/{W}{name}")
+    return None if found is None else found.get(W + "val", "1") not in _OFF
 
 
 class _Writer:
@@ -98,6 +120,13 @@ class _Writer:
     # --- blocks ----------------------------------------------------------------------------------------------------
 
     def container(self, element: _Element, kind: str = "paragraph") -> None:
+        """Write all of a body, cell, note or text box; nothing is carried on beyond it."""
+        before, self.carried = self.carried, ""
+        self._children(element, kind)
+        self._line(self.carried, kind)
+        self.carried = before
+
+    def _children(self, element: _Element, kind: str) -> None:
         for child in element:
             if child.tag == W + "p":
                 self.paragraph(child, kind)
@@ -107,12 +136,12 @@ class _Writer:
                 gallery = value(child, "sdtPr/docPartObj/docPartGallery")
                 content = child.find(W + "sdtContent")
                 if content is not None and gallery != "Table of Contents":
-                    self.container(content, kind)
+                    self._children(content, kind)
             elif child.tag in (W + "ins", W + "moveTo", W + "customXml", W + "smartTag"):
-                self.container(child, kind)
+                self._children(child, kind)
             elif child.tag == _MC + "AlternateContent":
-                for choice in child[:1]:
-                    self.container(choice, kind)
+                for choice in list(child)[:1]:
+                    self._children(choice, kind)
 
     def paragraph(self, p: _Element, kind: str) -> Span | None:
         style = value(p, "pPr/pStyle")
@@ -121,13 +150,19 @@ class _Writer:
         if style.upper().startswith("TOC") or any(n.startswith("toc ") for n in names):
             return None
         boxes: list[_Element] = []
-        text = self.carried + self._text(p, boxes)
+        hidden = next((s.hidden for s in chain if s.hidden is not None), False)
+        text = self.carried + self._text(p, boxes, hidden)
         self.carried = ""
-        if p.find(f"{W}pPr/{W}rPr/{W}del") is not None:
+        mark = p.find(f"{W}pPr/{W}rPr")
+        if mark is not None and (mark.find(W + "del") is not None or mark.find(W + "moveFrom") is not None):
             # The deleted paragraph mark joins this paragraph with the next.
             self.carried = text
-            return None
-        number = self._number(p, style, chain) if text.strip() else ""
+            number = text = ""
+        else:
+            # An empty paragraph counts too; its number alone says something only in a table.
+            unseen = not text.strip() and (hidden or (mark is not None and mark.find(W + "vanish") is not None))
+            number = "" if unseen else self._number(p, style, chain)
+            number = number if text.strip() or kind == "cell" else ""
         written = kind
         level = 0
         if kind == "paragraph":
@@ -140,7 +175,9 @@ class _Writer:
     def _line(self, text: str, kind: str, level: int = 0) -> Span | None:
         """Write a paragraph; a soft break before a number begins a line of its own, any other is no break at all."""
         first = last = None
-        for part in re.split(r"\n(?=\s*(?:[一二三四五六七八九十]+、|（|\(|\d+[.、．)]|[①-⑳]|第[一二三四五六七八九十]))", text):
+        for part in re.split(
+            r"\n(?=\s*(?:[一二三四五六七八九十]+、|（|\(|\d+[.、．)]|[①-⑳]|第[一二三四五六七八九十]))", text
+        ):
             line = part.replace("\n", "")
             if not line.strip():
                 continue
@@ -155,13 +192,15 @@ class _Writer:
     def table(self, tbl: _Element) -> None:
         rows: list[list[Span | None]] = []
         for tr in tbl.iter(W + "tr"):
-            if next((a for a in tr.iterancestors(W + "tbl")), None) is not tbl or tr.find(f"{W}trPr/{W}del") is not None:
+            if (
+                next((a for a in tr.iterancestors(W + "tbl")), None) is not tbl
+                or tr.find(f"{W}trPr/{W}del") is not None
+            ):
                 continue
-            row: list[Span | None] = []
+            row: list[Span | None] = [None] * self._columns(tr, "trPr/gridBefore", 0)
             for tc in self._cells(tr):
-                width = value(tc, "tcPr/gridSpan", "1")
                 merge = tc.find(f"{W}tcPr/{W}vMerge")
-                count = min(int(width), 64) if width.isdigit() else 1
+                count = self._columns(tc, "tcPr/gridSpan", 1)
                 if merge is not None and merge.get(W + "val", "continue") != "restart":
                     above = rows[-1][len(row)] if rows and len(row) < len(rows[-1]) else None
                     row.extend([above] * count)
@@ -171,6 +210,10 @@ class _Writer:
         width_of = max((len(r) for r in rows), default=0)
         if width_of:
             self.tables.append(Table(tuple(tuple(r + [None] * (width_of - len(r))) for r in rows)))
+
+    @staticmethod
+    def _columns(element: _Element, path: str, least: int) -> int:
+        return min(max(whole(value(element, path)) or least, least), _MAX_COLUMNS)
 
     @staticmethod
     def _cells(tr: _Element) -> list[_Element]:
@@ -196,8 +239,9 @@ class _Writer:
     def _kind(self, p: _Element, chain: list[_Style], names: list[str]) -> tuple[str, int]:
         if names and names[0] in ("title", "标题"):
             return "title", 0
-        own = value(p, "pPr/outlineLvl")
-        level = int(own) if own.isdigit() else next((s.outline for s in chain if s.outline is not None), None)
+        level = whole(value(p, "pPr/outlineLvl"))
+        if level is None:
+            level = next((s.outline for s in chain if s.outline is not None), None)
         if level is None:
             named = next((m for m in map(_HEADING.match, names) if m), None)
             level = int(named.group(1)) - 1 if named else None
@@ -205,8 +249,7 @@ class _Writer:
 
     def _number(self, p: _Element, style: str, chain: list[_Style]) -> str:
         number = value(p, "pPr/numPr/numId")
-        at = value(p, "pPr/numPr/ilvl")
-        level = int(at) if at.isdigit() else None
+        level = whole(value(p, "pPr/numPr/ilvl"))
         if not number:
             number = next((s.number for s in chain if s.number is not None), "") or ""
             if level is None:
@@ -215,7 +258,7 @@ class _Writer:
                 level = next((s.level for s in chain if s.level is not None), None)
         return "" if number in ("", "0") else self.numbering.next(number, level or 0)
 
-    def _text(self, element: _Element, boxes: list[_Element]) -> str:
+    def _text(self, element: _Element, boxes: list[_Element], hidden: bool) -> str:
         out: list[str] = []
         for child in element:
             tag = child.tag
@@ -232,14 +275,19 @@ class _Writer:
             elif tag == W + "noBreakHyphen":
                 out.append("-")
             elif tag == W + "r":
-                hidden = child.find(f"{W}rPr/{W}vanish")
-                if hidden is None or hidden.get(W + "val", "1") in _OFF:
-                    out.append(self._text(child, boxes))
+                if not self._hidden(child, hidden):
+                    out.append(self._text(child, boxes, hidden))
             elif tag == W + "txbxContent":
                 boxes.append(child)
             elif tag == _MC + "AlternateContent":
                 # The choice and its fallback say the same.
-                out.extend(self._text(choice, boxes) for choice in child[:1])
+                out.extend(self._text(choice, boxes, hidden) for choice in list(child)[:1])
             else:
-                out.append(self._text(child, boxes))
+                out.append(self._text(child, boxes, hidden))
         return "".join(out)
+
+    def _hidden(self, run: _Element, by_paragraph: bool) -> bool:
+        own = _switch(run, "vanish")
+        if own is None:
+            own = next((s.hidden for s in self._chain(value(run, "rPr/rStyle")) if s.hidden is not None), None)
+        return by_paragraph if own is None else own

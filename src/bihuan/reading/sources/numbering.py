@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DIGITS = "零一二三四五六七八九"
 _LEVELS = 9
+_LARGEST = 32_767  # Word counts no further
 
 
 def value(element: _Element | None, path: str, default: str = "") -> str:
@@ -20,6 +21,11 @@ def value(element: _Element | None, path: str, default: str = "") -> str:
         return default
     found = element.find("/".join(W + step for step in path.split("/")))
     return default if found is None else found.get(W + "val", default)
+
+
+def whole(text: str) -> int | None:
+    """The whole number an attribute holds; None when it holds none, or one beyond any of Word's."""
+    return int(text) if re.fullmatch(r"-?[0-9]{1,9}", text) else None
 
 
 def chinese(number: int) -> str:
@@ -32,7 +38,9 @@ def chinese(number: int) -> str:
         return _DIGITS[number // 10] + "十" + (_DIGITS[number % 10] if number % 10 else "")
     if number < 1000:
         rest = number % 100
-        middle = "零" + _DIGITS[rest] if 0 < rest < 10 else ("一" if 10 <= rest < 20 else "") + chinese(rest) if rest else ""
+        middle = (
+            "零" + _DIGITS[rest] if 0 < rest < 10 else ("一" if 10 <= rest < 20 else "") + chinese(rest) if rest else ""
+        )
         return _DIGITS[number // 100] + "百" + middle
     return str(number)
 
@@ -43,7 +51,21 @@ def _letters(number: int) -> str:
 
 def _roman(number: int) -> str:
     out = ""
-    for worth, sign in ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
+    for worth, sign in (
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ):
         out += sign * (number // worth)
         number %= worth
     return out
@@ -53,7 +75,17 @@ def written(number: int, form: str) -> str:
     """A number in one of Word's formats (ST_NumberFormat); unknown ones are decimal."""
     if form in ("none", "bullet"):
         return ""
-    if form in ("chineseCounting", "chineseCountingThousand", "ideographDigital", "japaneseCounting", "taiwaneseCounting", "taiwaneseCountingThousand", "koreanDigital2"):
+    if not 0 <= number <= _LARGEST:
+        return str(number)
+    if form in (
+        "chineseCounting",
+        "chineseCountingThousand",
+        "ideographDigital",
+        "japaneseCounting",
+        "taiwaneseCounting",
+        "taiwaneseCountingThousand",
+        "koreanDigital2",
+    ):
         return chinese(number)
     if form == "ideographTraditional":
         return "甲乙丙丁戊己庚辛壬癸"[(number - 1) % 10]
@@ -112,7 +144,7 @@ class Numbering:
         by_style: dict[str, str] = {}
         for abstract in root.iterfind(W + "abstractNum"):
             name = abstract.get(W + "abstractNumId", "")
-            abstracts[name] = {int(x.get(W + "ilvl", "0")): _level(x) for x in abstract.iterfind(W + "lvl")}
+            abstracts[name] = {whole(x.get(W + "ilvl", "0")) or 0: _level(x) for x in abstract.iterfind(W + "lvl")}
             if value(abstract, "numStyleLink"):
                 linked[name] = value(abstract, "numStyleLink")
             if value(abstract, "styleLink"):
@@ -124,13 +156,13 @@ class Numbering:
             levels = dict(abstracts.get(abstract_id, {}))
             made = _List(abstract_id, levels)
             for override in num.iterfind(W + "lvlOverride"):
-                at = int(override.get(W + "ilvl", "0"))
+                at = whole(override.get(W + "ilvl", "0")) or 0
                 own = override.find(W + "lvl")
                 if own is not None:
                     levels[at] = _level(own)
-                start = value(override, "startOverride")
-                if start.lstrip("-").isdigit():
-                    made.restarts[at] = int(start)
+                start = whole(value(override, "startOverride"))
+                if start is not None:
+                    made.restarts[at] = start
             self._lists[num.get(W + "numId", "")] = made
 
     def level_of_style(self, number: str, style: str) -> int | None:
@@ -150,7 +182,7 @@ class Numbering:
             counts[at] = made.restarts[at]
         else:
             before = counts[at]
-            counts[at] = level.start if before is None else before + 1
+            counts[at] = made.restarts.get(at, level.start) if before is None else before + 1
         self._begun.add((number, at))
         for deeper in range(at + 1, _LEVELS):
             lower = made.levels.get(deeper)
@@ -177,14 +209,13 @@ class Numbering:
 
 
 def _level(element: _Element) -> _Level:
-    start = value(element, "start", "1")
-    restart = value(element, "lvlRestart")
+    start = whole(value(element, "start", "1"))
     legal = element.find(W + "isLgl")
     return _Level(
         form=value(element, "numFmt", "decimal"),
         text=value(element, "lvlText"),
-        start=int(start) if start.lstrip("-").isdigit() else 1,
-        restart=int(restart) if restart.isdigit() else None,
+        start=1 if start is None else start,
+        restart=whole(value(element, "lvlRestart")),
         legal=legal is not None and legal.get(W + "val", "1") not in ("0", "false"),
         suffix=value(element, "suff", "tab"),
         style=value(element, "pStyle"),
