@@ -96,7 +96,7 @@ def link(items: Sequence[LinkItem]) -> tuple[Link, ...]:
 
 
 def _pairs(problems: list[LinkItem], others: list[LinkItem], terms: _Terms, *, causes: bool) -> list[_Pair]:
-    said, open_problems, open_others = _said(problems, others)
+    said, open_problems, open_others = _said(problems, others, terms)
     if not open_problems or not open_others:
         return said
     left = [problems[i] for i in open_problems]
@@ -112,7 +112,7 @@ def _pairs(problems: list[LinkItem], others: list[LinkItem], terms: _Terms, *, c
 # --- what the document says ----------------------------------------------------------------------------------------------
 
 
-def _said(problems: list[LinkItem], others: list[LinkItem]) -> tuple[list[_Pair], list[int], list[int]]:
+def _said(problems: list[LinkItem], others: list[LinkItem], terms: _Terms) -> tuple[list[_Pair], list[int], list[int]]:
     """Pairs of one block, and pairs that an item names; and the problems and others that are still open."""
     pairs: list[_Pair] = []
     blocks: dict[int, list[int]] = defaultdict(list)
@@ -121,8 +121,13 @@ def _said(problems: list[LinkItem], others: list[LinkItem]) -> tuple[list[_Pair]
             blocks[problem.block].append(i)
     taken_problems: set[int] = set()
     taken_others: set[int] = set()
+    answers: dict[int, list[int]] = defaultdict(list)
+    for j, other in enumerate(others):
+        answers[other.block].append(j)
     for j, other in enumerate(others):
         mates = blocks.get(other.block, []) if other.block >= 0 else []
+        if len(mates) > 1 and len(answers[other.block]) > 1:
+            mates = _mates(problems, others, mates, answers[other.block], j, terms)
         if other.refers and not mates:
             mates = [i for i in other.refers if 0 <= i < len(problems)]
             reason = "序号对应"
@@ -137,6 +142,20 @@ def _said(problems: list[LinkItem], others: list[LinkItem]) -> tuple[list[_Pair]
         [i for i in range(len(problems)) if i not in taken_problems],
         [j for j in range(len(others)) if j not in taken_others],
     )
+
+
+def _mates(
+    problems: list[LinkItem], others: list[LinkItem], mates: list[int], answers: list[int], j: int, terms: _Terms
+) -> list[int]:
+    """Which of a block's several problems one of its several answers is for: by order, or by terms where they differ."""
+    fit = terms.similarity([problems[i] for i in mates], [others[j]])[:, 0]
+    if len(mates) == len(answers):
+        ordered = answers.index(j)
+        best = int(fit.argmax())
+        return [mates[best if fit[best] > max(_SURE, _EXCEPTION * fit[ordered]) else ordered]]
+    top = float(fit.max())
+    near = round(answers.index(j) * (len(mates) - 1) / (len(answers) - 1))
+    return [i for i, value in zip(mates, fit, strict=True) if value >= max(_HINT, 0.6 * top)] or [mates[near]]
 
 
 def _side_by_side(similar: Matrix, left: Sequence[int], right: Sequence[int]) -> bool:
