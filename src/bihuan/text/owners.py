@@ -3,15 +3,35 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import NamedTuple
 
-_FIELD = re.compile(
-    r"(?P<role>牵头(?:领导|单位|部门|科室|人)?|责任(?:领导|单位|部门|科室|股室|处室|人员?)|主责(?:单位|部门)|承办(?:单位|部门)|整改责任(?:单位|人)|(?P<support>配合(?:单位|部门)?|协办(?:单位|部门)|协助单位))(?:：|为)"
-    r"(?P<who>[^：\n。；）]+?)(?=[。；）\n]|[，、\s]*(?:责任|牵头|配合|协办|整改|完成|监督)(?:领导|单位|部门|科室|股室|处室|人员?|时限|时间|期限)?：|$)"
+_BODY = "领导|单位|部门|科室|股室|处室|科|处|主体|责任人|人员|人"
+_LEAD = f"牵头(?:{_BODY})?|(?:整改|主要|直接|第一|主体)?责任(?:{_BODY})|(?:主责|主办|承办|落实|执行|实施)(?:{_BODY})|(?:包保|包抓|分管|主管)领导|负责人"
+_SUPPORT = f"(?:配合|协办|协助|协同|参与|参加)(?:{_BODY})?"
+_OTHER = r"(?:(?:完成|整改|办结|销号|落实)?(?:时限|期限|时间|日期|节点)|(?:督办|监督|督导|督查|验收)[一-鿿]{2,3}|整改[一-鿿]{2}|备注|进展情况)"
+# 责任单位和责任人： is one field.
+_LABEL = re.compile(
+    rf"(?:(?P<support>{_SUPPORT})|(?P<lead>(?:{_LEAD})(?:(?:[和及与、/]|以及)(?:{_LEAD}))?)|{_OTHER})(?:：|(?<=[位门室人导])为)"
 )
-_LED = re.compile(r"由(?P<who>[^，。；：\n（）由]{2,24}?)(?:负责)?牵头(?:，?(?P<with>[^，。；：\n（）]{2,30}?)(?:配合|参与|协助))?")
-_DUTY = re.compile(r"(?:^|[，；。（])(?P<who>[^，。；：\n（）]{2,24}?)(?:按职责分工|分别)?负责(?=[，。；）]|$)")
-_SPLIT = re.compile(r"[、，,/\s]+|和(?=[^和]{2,})")
+# To the next stop; a bracket that opens inside closes inside: 各镇（街道）.
+_VALUE = re.compile(r"(?:[^（）。；：\n│|]|（[^（）\n]{0,40}）)*")
+_WHO = r"(?:[^，。；：\n（）│|“”]|（[^（）\n]{1,12}）){2,24}?"
+_WITH = r"(?:[，；]?(?:会同)?(?P<with>(?:[^，。；：\n（）│|]|（[^（）\n]{1,12}）){2,40}?)(?:予以|做好|积极)?(?:配合|参与|协助|协同))?"
+_LED = re.compile(rf"由(?P<who>{_WHO})(?:同志)?(?:统一|具体|共同)?(?:负责)?(?:牵头|负责|带队|主抓|主办){_WITH}")
+# Without 由 it has to begin its clause and end as units and posts do: 区委办公室牵头，区委组织部配合.
+_UNIT_END = "[委部局办室科股处院校站所队会组府镇乡村区司团位门导志记任长员心道行方某xX×*）]"
+_LEADS = re.compile(rf"(?:(?<=[，；。（：\n│|])|\A)(?P<who>{_WHO})(?<={_UNIT_END})牵头(?!制)(?:负责|落实|抓总)?{_WITH}")
+_DUTY = re.compile(
+    rf"(?:(?<=[，；。（：\n│|])|\A)(?P<who>{_WHO})(?:要|应)?(?:按照?(?:各自)?(?:职责|职能)?分工|分别|具体|共同|各自)*(?:抓好落实|组织实施)?负责(?:落实|实施)?(?=[，。；）│|\n]|\Z)"
+)
+_NO_UNIT = re.compile(
+    r"^(?:明确|实行|坚持|建立|健全|加强|落实|推行|实施|完善|形成|强化|层层|谁|真正|切实|对|向|为|未|不|主动|认真)"
+)
+_BETWEEN_FIELDS = re.compile(r"[，；、\s（）│|]{0,3}")
+_UNIT_BEFORE_AND = "(?<=[局委办部室科股处院校站所队会组府镇乡村道心）])"
+_SPLIT = re.compile(rf"[、，,/；\s]+|{_UNIT_BEFORE_AND}(?:和|与|及|以及)")
+_BRACKETED = re.compile(r"（[^（）]*）")
 
 
 class FoundOwner(NamedTuple):
@@ -24,33 +44,58 @@ class FoundOwner(NamedTuple):
 
 
 def find_owners(text: str, start: int = 0, end: int | None = None) -> list[FoundOwner]:
-    """The owners named between two offsets of a normalised text; neighbouring fields (责任单位, 配合单位) are one."""
+    """The owners named between two offsets of a normalised text, in order and apart from each other.
+
+    Neighbouring fields (责任单位, 配合单位) are one owner; a field with no name in it (无) is none. Names are kept as
+    written, blacked out ones (xx, **局) too.
+    """
     stop = len(text) if end is None else end
-    out: list[FoundOwner] = []
-    for found in _FIELD.finditer(text, start, stop):
-        names = split_names(found.group("who"))
-        if not names:
-            continue
-        lead, support = ((), names) if found.group("support") else (names, ())
-        if out and found.start() - out[-1].end <= 2:
-            last = out.pop()
-            out.append(FoundOwner(last.start, found.end(), last.lead + lead, last.support + support))
-        else:
-            out.append(FoundOwner(found.start(), found.end(), lead, support))
-    for found in _LED.finditer(text, start, stop):
-        out.append(FoundOwner(found.start(), found.end(), split_names(found.group("who")), split_names(found.group("with") or "")))
-    if not out:
-        out = [FoundOwner(m.start("who"), m.end(), split_names(m.group("who")), ()) for m in _DUTY.finditer(text, start, stop)]
+    out = _in_fields(text, start, stop)
+    for pattern in (_LED, _LEADS, _DUTY):
+        for found in pattern.finditer(text, start, stop):
+            who = found["who"]
+            if _NO_UNIT.match(who) or any(o.start < found.end() and found.start() < o.end for o in out):
+                continue
+            support = split_names(found["with"] or "") if pattern is not _DUTY else ()
+            lead = split_names(who)
+            if lead:
+                out.append(FoundOwner(found.start(), found.end(), lead, support))
     return sorted(out)
 
 
+def _in_fields(text: str, start: int, stop: int) -> list[FoundOwner]:
+    labels = list(_LABEL.finditer(text, start, stop))
+    out: list[FoundOwner] = []
+    for label, following in zip_longest(labels, labels[1:]):
+        if not (label["lead"] or label["support"]):
+            continue
+        value = _VALUE.match(text, label.end(), following.start() if following else stop)
+        names = split_names(value.group()) if value else ()
+        if not (value and names):
+            continue
+        end = value.start() + len(value.group().rstrip(" ，、"))
+        lead, support = ((), names) if label["support"] else (names, ())
+        if out and _BETWEEN_FIELDS.fullmatch(text, out[-1].end, label.start()):
+            last = out.pop()
+            out.append(FoundOwner(last.start, end, _once(last.lead + lead), _once(last.support + support)))
+        else:
+            out.append(FoundOwner(label.start(), end, lead, support))
+    return out
+
+
 def split_names(words: str) -> tuple[str, ...]:
-    """Names parted by 、 and the like, not inside brackets, in order and once."""
-    parts, depth, begin = [], 0, 0
-    for i, char in enumerate(words):
-        depth += (char in "（(") - (char in "）)")
-        if depth <= 0 and _SPLIT.match(char):
-            parts.append(words[begin:i])
-            begin = i + 1
+    """Names parted by 、 and the like, not inside brackets, in order and once.
+
+    和 parts two units (区委办公室和区财政局), not a name that holds it (教育和体育局).
+    """
+    hidden = _BRACKETED.sub(lambda m: "（" * len(m.group()), words)
+    parts, begin = [], 0
+    for found in _SPLIT.finditer(hidden):
+        parts.append(words[begin : found.start()])
+        begin = found.end()
     parts.append(words[begin:])
-    return tuple(dict.fromkeys(p.strip(" ，、") for p in parts if p.strip(" ，、—-") and p.strip() != "无"))
+    return _once(tuple(name for part in parts if (name := part.strip(" \n，、—-等")) and name != "无"))
+
+
+def _once(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
