@@ -43,7 +43,8 @@ _MOST = 3  # measures a problem is given at most
 _SIDE_BY_SIDE = 1.25  # how far the diagonal must outweigh the rest to take two lists as running side by side
 _SAID = 0.95  # score of a link that the document itself draws
 _ORDERED = 0.8  # score of a link by the order of lists that words support
-_SURE = 0.22  # similarity at which terms alone are sure
+_SURE = 0.25  # similarity at which terms alone are sure
+_SECOND = 0.15  # similarity of a problem's second matter, where it is 2.5 times the third's
 _HINT = 0.012  # similarity that supports what order suggests
 _CONCORDANT = 0.75  # share of sure pairs in the same order on both sides that makes a report an ordered one
 _ANCHORS = 400  # sure pairs looked at, at most: the share of a longer report's is known well enough from so many
@@ -286,6 +287,16 @@ def _in_order(similar: Matrix) -> list[tuple[int, int, float, tuple[str, ...]]]:
         for j in np.flatnonzero(similar[i] >= max(_SURE, 0.8 * top)).tolist():
             if j != path[i] and similar[i, j] >= 0.6 * similar[:, j].max():
                 out.append((i, j, min(0.9, 0.35 + 1.5 * float(similar[i, j])), ()))
+        # A second matter inside a problem (比如…) stands out from all the rest, though not from the first.
+        order = np.argsort(-similar[i], kind="stable")
+        if columns > 2 and similar[i, order[1]] >= max(_SECOND, 2.5 * similar[i, order[2]]):
+            if (second := int(order[1])) not in [j for a, j, _, _ in out[-3:] if a == i]:
+                out.append((i, second, min(0.8, 0.3 + 1.5 * float(similar[i, second])), ()))
+        if not out or out[-1][0] != i:
+            # Nothing at its place: what terms favour, unless that measure is much nearer to others.
+            for j in np.flatnonzero(similar[i] >= max(_ENOUGH, 0.85 * top)).tolist():
+                if similar[i, j] >= 0.4 * similar[:, j].max():
+                    out.append((i, j, min(0.8, 0.3 + 1.5 * float(similar[i, j])), ()))
     return out
 
 
