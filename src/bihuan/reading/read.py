@@ -174,10 +174,10 @@ class _Reader:
 
     def _notes(self, made: Sequence[Statement]) -> list[Note]:
         """What a person should look at first."""
-        counts = {kind: sum(s.kind == kind for s in made) for kind in KINDS}
+        kinds = {s.kind for s in made}
         notes = []
         for kind, words in (("problem", "问题"), ("measure", "措施")):
-            if not counts[kind]:
+            if kind not in kinds:
                 notes.append(Note(f"no-{kind}s", 0, 0, f"没有找到{words}，请核对报告的标题和编号"))
         if self.theme is None:
             notes.append(Note("theme-unknown", 0, 0, "没有认出报告的主题，可以用 --theme 指明"))

@@ -113,7 +113,7 @@ class _Finder:
             return
         leans = [leaning(self._heading(n)) for n in plain]
         for role in ("causes", "problems", "measures"):
-            if leans.count(role) * 2 > len(leans):  # type: ignore[arg-type]
+            if leans.count(role) * 2 > len(leans):
                 taken = {n.role for n in nodes}
                 if (
                     role == "measures"

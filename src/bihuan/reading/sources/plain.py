@@ -92,15 +92,16 @@ def _checked(text: str) -> str:
 
 
 def _wide_encoding(data: bytes) -> str | None:
-    """UTF-16 without a byte order mark: its line breaks and digits have a zero byte on one side."""
+    """UTF-16 without a byte order mark: zero bytes where text in other encodings has none, and common characters."""
     head = data[:4000]
     if len(head) < 4 or len(data) % 2 or b"\0" not in head:
         return None
-    for encoding, offset in (("utf-16-le", 1), ("utf-16-be", 0)):
-        if head[offset::2].count(0) and not head[1 - offset :: 2].count(0):
-            try:
-                data.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-            return encoding
-    return None
+    ranks = {}
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        ranks[encoding] = len(_COMMON.findall(text)) + sum(map(str.isascii, text))
+    best = max(ranks, key=lambda e: ranks[e], default=None)
+    return best if best and ranks[best] * 20 >= len(data) // 2 else None
