@@ -62,13 +62,20 @@ def _rows(text: str, table: Table, index: int) -> list[LedgerRow]:
         if not columns:
             continue
         out = []
+        heads = [_words(text, r) for r in table.rows[at : at + depth]]
         for number, cells in enumerate(table.rows[at + depth :], at + depth):
+            if _words(text, cells) in heads:  # the header again, at the head of the next page
+                continue
             found = {name: cells[k] for name, k in columns.items() if k < len(cells)}
             given = {name: cell for name, cell in found.items() if name in LedgerRow._fields}
             if any(given.get(name) for name in ("problem", "cause", "measure")) and not _is_title(cells):
                 out.append(LedgerRow(**given, table=index, row=number))
         return out
     return []
+
+
+def _words(text: str, row: tuple[Span | None, ...]) -> list[str]:
+    return [re.sub(r"\s", "", text[c.start : c.end]) if c else "" for c in row]
 
 
 def _is_title(cells: tuple[Span | None, ...]) -> bool:
@@ -79,14 +86,14 @@ def _is_title(cells: tuple[Span | None, ...]) -> bool:
 def _header(text: str, table: Table, at: int) -> tuple[dict[str, int], int]:
     """Columns by name if the row is a header, and how many rows it takes (a second one may part 责任单位 in two)."""
     row = table.rows[at]
-    words = [re.sub(r"\s", "", text[c.start : c.end]) if c else "" for c in row]
+    words = _words(text, row)
     if len(set(row)) < 2 or any(len(w) > _LONGEST_HEADER for w in words):
         return {}, 0
     depth = 1
     if at + 1 < len(table.rows):
         below = table.rows[at + 1]
         parted = any(c is not None and row.count(c) > 1 and below[k] != c for k, c in enumerate(row) if k < len(below))
-        lower = [re.sub(r"\s", "", text[c.start : c.end]) if c else "" for c in below]
+        lower = _words(text, below)
         if parted and all(len(w) <= _LONGEST_HEADER for w in lower):
             words = [b if b and b != a else a for a, b in zip(words, lower, strict=True)]
             depth = 2
@@ -104,6 +111,8 @@ def _name(word: str) -> str | None:
         return None
     if re.search(r"问题(?:类别|类型|分类|来源)", word):
         return "category"
-    if re.search(r"(?:具体|存在|主要|突出|发现|反馈).{0,4}问题|问题(?:清单|描述|表现|内容)", word) and not re.search(r"原因|措施", word):
+    if re.search(r"(?:具体|存在|主要|突出|发现|反馈).{0,4}问题|问题(?:清单|描述|表现|内容)", word) and not re.search(
+        r"原因|措施", word
+    ):
         return "problem"
     return next((name for name, pattern in _PATTERNS if pattern.search(word)), None)

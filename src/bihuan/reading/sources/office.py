@@ -20,6 +20,17 @@ TIME_LIMIT = 120  # seconds; LibreOffice needs two or three for a report, and ha
 _SUFFIXES = (".doc", ".wps", ".rtf", ".odt")
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 
+#: LibreOffice's settings: fetch nothing a document points at, run no macro in it.
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="DisableActiveContent" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
+</item>
+</oor:items>
+"""
+
 
 def load(data: bytes, *, name: str, sha256: str) -> Document:
     """Convert to docx and read that.
@@ -49,6 +60,9 @@ def load(data: bytes, *, name: str, sha256: str) -> Document:
 
 def _convert(program: str, source: Path, folder: Path) -> None:
     """Run LibreOffice with a profile of its own, so that several may run at once; kill all of it past the limit."""
+    settings = folder / "profile" / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(_SETTINGS, encoding="utf-8")
     command = [
         program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore", "--nolockcheck",
         "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "out"), str(source),
