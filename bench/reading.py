@@ -21,9 +21,9 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tools"))
 
 import jieba  # noqa: E402
-import samples  # noqa: E402
 
 import bihuan  # noqa: E402
+import samples  # noqa: E402
 
 LENGTH = 6_500
 ROUNDS = 7
@@ -56,13 +56,17 @@ def main() -> None:
     bihuan.read(report)
     jieba.lcut(report)
     ours, theirs = best(lambda: bihuan.read(report)), best(lambda: jieba.lcut(report))
-    print(f"reading {len(report):,} characters: {ours * 1e3:.1f} ms; jieba alone {theirs * 1e3:.1f} ms; ratio {ours / theirs:.2f}")
+    print(
+        f"reading {len(report):,} characters: {ours * 1e3:.1f} ms; jieba alone {theirs * 1e3:.1f} ms; ratio {ours / theirs:.2f}"
+    )
 
     base = ours / len(report)
     for length in (50_000, 200_000, 1_000_000):
         text = long_text(length, source)
         seconds = best(lambda text=text: bihuan.read(text), 1)  # type: ignore[misc]
-        print(f"reading {len(text):,} characters: {seconds:.2f} s; a character costs {seconds / len(text) / base:.2f} of the short report's")
+        print(
+            f"reading {len(text):,} characters: {seconds:.2f} s; a character costs {seconds / len(text) / base:.2f} of the short report's"
+        )
     tracemalloc.start()
     bihuan.read(long_text(1_000_000, source))
     print(f"memory at its highest for 1,000,000 characters: {tracemalloc.get_traced_memory()[1] / 1e6:.0f} MB")

@@ -16,7 +16,14 @@ def run(*arguments, stdin=b"", cwd=None, **environment):
     env.pop("BIHUAN_LANG", None) if "BIHUAN_LANG" not in environment else None
     for name in ("LC_ALL", "LC_MESSAGES"):
         env.pop(name, None)
-    return subprocess.run([sys.executable, "-m", "bihuan", *map(str, arguments)], input=stdin, capture_output=True, cwd=cwd, env=env, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "bihuan", *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        cwd=cwd,
+        env=env,
+        check=False,
+    )
 
 
 @pytest.fixture
@@ -46,7 +53,9 @@ def test_json_from_a_file_and_from_standard_input(report):
     assert one["statements"] == two["statements"]
 
 
-@pytest.mark.parametrize(("suffix", "magic"), [("html", b"<!"), ("xlsx", b"PK"), ("docx", b"PK"), ("json", b"{"), ("txt", "某局".encode())])
+@pytest.mark.parametrize(
+    ("suffix", "magic"), [("html", b"<!"), ("xlsx", b"PK"), ("docx", b"PK"), ("json", b"{"), ("txt", "某局".encode())]
+)
 def test_the_extension_decides(report, tmp_path, suffix, magic):
     target = tmp_path / f"out.{suffix}"
     done = run("read", report, "-o", target)
@@ -78,7 +87,12 @@ def test_many_files_go_on_past_a_bad_one(report, tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "data", "status"),
-    [("空.txt", b"", 3), ("坏.docx", b"PK\x03\x04broken", 3), ("坏.pdf", b"%PDF-1.4 broken", 3), ("垃圾.bin", bytes(range(256)) * 20, 3)],
+    [
+        ("空.txt", b"", 3),
+        ("坏.docx", b"PK\x03\x04broken", 3),
+        ("坏.pdf", b"%PDF-1.4 broken", 3),
+        ("垃圾.bin", bytes(range(256)) * 20, 3),
+    ],
 )
 def test_bad_input_is_one_line_and_a_status(tmp_path, name, data, status):
     path = tmp_path / name

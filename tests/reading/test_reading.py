@@ -21,7 +21,47 @@ import samples  # noqa: E402
 SHARED = ROOT.parent / "shared" / "seed"
 needs_seed = pytest.mark.skipif(not SHARED.exists(), reason="the seed report is not beside this checkout")
 
-PIECES = ["一、存在的问题\n", "二、原因分析\n", "三、整改措施\n", "（一）学习不够。", "（二）", "一是", "二是", "一要", "二要", "；", "。", "\n", "比如", "责任单位：办公室\n", "6月底前", "每季度至少一次", "原因：", "整改措施：", "“", "”", "（", "）", "开展排查", "不够深入", "xx", "dangshi", "1.", "2.", "①", "首先，", "其次，", "关于“学习不够”问题的整改", "목", "\t", "　", "\r\n", "學習", "a", "9"]
+PIECES = [
+    "一、存在的问题\n",
+    "二、原因分析\n",
+    "三、整改措施\n",
+    "（一）学习不够。",
+    "（二）",
+    "一是",
+    "二是",
+    "一要",
+    "二要",
+    "；",
+    "。",
+    "\n",
+    "比如",
+    "责任单位：办公室\n",
+    "6月底前",
+    "每季度至少一次",
+    "原因：",
+    "整改措施：",
+    "“",
+    "”",
+    "（",
+    "）",
+    "开展排查",
+    "不够深入",
+    "xx",
+    "dangshi",
+    "1.",
+    "2.",
+    "①",
+    "首先，",
+    "其次，",
+    "关于“学习不够”问题的整改",
+    "목",
+    "\t",
+    "　",
+    "\r\n",
+    "學習",
+    "a",
+    "9",
+]
 report_like = st.lists(st.sampled_from(PIECES), min_size=1, max_size=40).map("".join)
 
 
@@ -35,7 +75,13 @@ def check(reading: Reading, text: str) -> None:
         assert end <= statement.start < statement.end <= length
         end = statement.end
         assert statement.start <= statement.headline.start < statement.headline.end <= statement.end
-        for span in (*statement.instances, *statement.quantities, *statement.hedges, *statement.redactions, *statement.actions):
+        for span in (
+            *statement.instances,
+            *statement.quantities,
+            *statement.hedges,
+            *statement.redactions,
+            *statement.actions,
+        ):
             assert statement.start <= span.start < span.end <= statement.end
     for section in reading.sections:
         assert 0 <= section.start <= section.end <= length

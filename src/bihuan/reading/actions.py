@@ -15,8 +15,12 @@ from bihuan.themes.lexicons import verbs
 _CLAUSE = re.compile(r"[^，。；！？：\n（）]+|（[^（）\n]*）")
 _AHEAD = 40  # characters before the verb in which subject, time and manner may stand: 每季度由分管领导带队开展
 _TAIL = re.compile(r"[、，\s]*(?:工作)?$")
-_SHARED = re.compile(r"（[^（）\n]*(?:责任|牵头|完成时[限间]|整改时限|时限|配合)[^（）\n]*）|(?:责任|牵头|配合|完成|整改)(?:领导|单位|部门|科室|股室|处室|人|时限|时间|期限)：[^。\n]*")
-_DO_NOTHING = re.compile(r"^(?:不|未|没|防止|避免|决不|绝不|严禁|切实|真正|让|使|以|从而|确保|力争|推动.{0,10}(?:提升|见效|落地|走深走实)|达到|实现|形成)")
+_SHARED = re.compile(
+    r"（[^（）\n]*(?:责任|牵头|完成时[限间]|整改时限|时限|配合)[^（）\n]*）|(?:责任|牵头|配合|完成|整改)(?:领导|单位|部门|科室|股室|处室|人|时限|时间|期限)：[^。\n]*"
+)
+_DO_NOTHING = re.compile(
+    r"^(?:不|未|没|防止|避免|决不|绝不|严禁|切实|真正|让|使|以|从而|确保|力争|推动.{0,10}(?:提升|见效|落地|走深走实)|达到|实现|形成)"
+)
 
 
 @lru_cache(maxsize=1)
@@ -78,7 +82,14 @@ def _verb(text: str, start: int, end: int, doing: re.Pattern[str], attitude: re.
 
 
 def _action(
-    text: str, start: int, end: int, verb_start: int, verb_end: int, owner: Owner | None, deadline: Deadline | None, year: int | None
+    text: str,
+    start: int,
+    end: int,
+    verb_start: int,
+    verb_end: int,
+    owner: Owner | None,
+    deadline: Deadline | None,
+    year: int | None,
 ) -> Action:
     quantities = find_quantities(text, start, end)
     frequencies = find_frequencies(text, start, end)

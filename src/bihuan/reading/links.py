@@ -92,7 +92,9 @@ def link(items: Sequence[LinkItem]) -> tuple[Link, ...]:
         if others:
             pairs = _pairs(problems, others, terms, causes=kind == "cause")
             pairs.sort(key=lambda p: (p.problem, -p.score, p.other))
-            out.extend(Link(problems[p.problem].id, others[p.other].id, name, round(p.score, 2), p.because) for p in pairs)
+            out.extend(
+                Link(problems[p.problem].id, others[p.other].id, name, round(p.score, 2), p.because) for p in pairs
+            )
     return tuple(out)
 
 
@@ -191,7 +193,9 @@ def _ranks(values: Sequence[int]) -> list[int]:
 # --- causes: laid over the problems in order -----------------------------------------------------------------------------
 
 
-def _ordered_causes(problems: list[LinkItem], causes: list[LinkItem], similar: Matrix) -> list[tuple[int, int, float, tuple[str, ...]]]:
+def _ordered_causes(
+    problems: list[LinkItem], causes: list[LinkItem], similar: Matrix
+) -> list[tuple[int, int, float, tuple[str, ...]]]:
     import numpy as np
 
     if len(causes) == 1:
@@ -289,9 +293,11 @@ def _in_order(similar: Matrix) -> list[tuple[int, int, float, tuple[str, ...]]]:
                 out.append((i, j, min(0.9, 0.35 + 1.5 * float(similar[i, j])), ()))
         # A second matter inside a problem (比如…) stands out from all the rest, though not from the first.
         order = np.argsort(-similar[i], kind="stable")
-        if columns > 2 and similar[i, order[1]] >= max(_SECOND, 2.5 * similar[i, order[2]]):
-            if (second := int(order[1])) not in [j for a, j, _, _ in out[-3:] if a == i]:
-                out.append((i, second, min(0.8, 0.3 + 1.5 * float(similar[i, second])), ()))
+        taken_here = [j for a, j, _, _ in out[-3:] if a == i]
+        second = int(order[1]) if columns > 2 else -1
+        stands_out = second >= 0 and similar[i, second] >= max(_SECOND, 2.5 * similar[i, order[2]])
+        if stands_out and second not in taken_here:
+            out.append((i, second, min(0.8, 0.3 + 1.5 * float(similar[i, second])), ()))
         if not out or out[-1][0] != i:
             # Nothing at its place: what terms favour, unless that measure is much nearer to others.
             for j in np.flatnonzero(similar[i] >= max(_ENOUGH, 0.85 * top)).tolist():
@@ -303,13 +309,19 @@ def _in_order(similar: Matrix) -> list[tuple[int, int, float, tuple[str, ...]]]:
 # --- measures: each pair against the other choices of both ---------------------------------------------------------------
 
 
-def _answers(problems: list[LinkItem], measures: list[LinkItem], similar: Matrix) -> list[tuple[int, int, float, tuple[str, ...]]]:
+def _answers(
+    problems: list[LinkItem], measures: list[LinkItem], similar: Matrix
+) -> list[tuple[int, int, float, tuple[str, ...]]]:
     import numpy as np
 
     if _runs_in_order(similar):
         return _in_order(similar)
     prior = np.ones_like(similar)
-    same = np.array([[p.dimension is not None and p.dimension == m.dimension for m in measures] for p in problems]) if len(problems) * len(measures) < 4_000_000 else None
+    same = (
+        np.array([[p.dimension is not None and p.dimension == m.dimension for m in measures] for p in problems])
+        if len(problems) * len(measures) < 4_000_000
+        else None
+    )
     if same is not None and same.any():
         prior[same] *= 1.5
     side = None
@@ -335,7 +347,14 @@ def _answers(problems: list[LinkItem], measures: list[LinkItem], similar: Matrix
         for j in chosen:
             ordered = side is not None and bool(side[i, j])
             value = min(0.9, 0.35 + 1.5 * float(score[i, j]))
-            out.append((i, j, max(value, _ORDERED) if ordered and one_each else value, ("序号对应",) if ordered and one_each else ()))
+            out.append(
+                (
+                    i,
+                    j,
+                    max(value, _ORDERED) if ordered and one_each else value,
+                    ("序号对应",) if ordered and one_each else (),
+                )
+            )
     return out
 
 

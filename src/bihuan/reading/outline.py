@@ -20,7 +20,9 @@ from bihuan.text.numbering import INLINE_STYLES, SEQUENCE_ONLY, Mark, find_marks
 _QUOTED = re.compile(r"“[^“”\n]*”|《[^《》\n]*》")
 _LABEL = re.compile(r"(?:(?<=[\n。；！？，、）”\s])|^)[【\[]?([^\s，。；：【】（）“”]{2,12})(?:[】）\]]?：|[】\]])")
 #: Words that open the causes of what was just told, without being a label of their own.
-_CAUSE_CUE = re.compile(r"(?<=[。；！\n])(?:究其原因|分析原因|剖析原因|究其根源)[，：]?|(?<=[。；！\n])(?:主要|根本)?原因(?:在于|是)[：，]?")
+_CAUSE_CUE = re.compile(
+    r"(?<=[。；！\n])(?:究其原因|分析原因|剖析原因|究其根源)[，：]?|(?<=[。；！\n])(?:主要|根本)?原因(?:在于|是)[：，]?"
+)
 _NEXT_STEP = re.compile(r"(?<=[。；\n])下一?步[，：]")
 _HEADING_LIMIT = 34
 _CLOSING = re.compile(
@@ -235,11 +237,15 @@ class _Builder:
             if role or is_field:
                 out.append((found.start(), found.end(), role, is_field))
         for cue in _CAUSE_CUE.finditer(self.text, line.start, line.end):
-            if (head or self._open_role() != "causes") and not any(cue.start() <= x[0] < cue.end() or x[0] <= cue.start() < x[1] for x in out):
+            if (head or self._open_role() != "causes") and not any(
+                cue.start() <= x[0] < cue.end() or x[0] <= cue.start() < x[1] for x in out
+            ):
                 out.append((cue.start(), cue.end(), "causes", False))
         if any(x[2] == "progress" for x in out) or self._open_role() == "progress":
             # What is left to do, told at the end of what was done; the words belong to the measure.
-            out.extend((m.start(), m.start(), "measures", False) for m in _NEXT_STEP.finditer(self.text, line.start, line.end))
+            out.extend(
+                (m.start(), m.start(), "measures", False) for m in _NEXT_STEP.finditer(self.text, line.start, line.end)
+            )
         out.sort()
         if not out and head is None and self.text[line.end - 1] == "：" and line.end - line.start <= 80:
             role = self._lead_in_role(self.text[line.start : line.end])

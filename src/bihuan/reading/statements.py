@@ -179,7 +179,7 @@ class _Finder:
             self._visit(child, role, block)
 
     def _after_heading(self, node: Node) -> int:
-        start, end = heading_of(self.text, node)
+        _, end = heading_of(self.text, node)
         if end >= len(self.text) or node.key == "heading":
             return min(len(self.text), end)
         return min(end + 1, node.own_end) if self.text[end] in "。：！？；\n" else end
@@ -221,7 +221,7 @@ class _Finder:
             return
         if role == "problems" and node.key != "heading" and is_topic(heading) and self._split_topic(node, block):
             return
-        start, stop = heading_of(self.text, node)
+        _, stop = heading_of(self.text, node)
         if names_field(heading) and self.text[stop : stop + 1] == "\n" and stop < node.own_end:
             # A field's name on a line of its own: what follows are its statements, a paragraph each.
             self._free_text(role, stop, self._statement_end(node), node, block)
@@ -268,9 +268,10 @@ class _Finder:
             elif own:
                 for child in own:
                     self._visit(child, "problems", block)
-            elif not is_topic(heading) or node.own_end > self._after_heading(node) + 6:
-                if not (is_topic(heading) and self._split_topic(node, block)):
-                    self._add("problems", node, node.start, max((c.end for c in inline), default=node.own_end), block)
+            elif not is_topic(heading) or (
+                node.own_end > self._after_heading(node) + 6 and not self._split_topic(node, block)
+            ):
+                self._add("problems", node, node.start, max((c.end for c in inline), default=node.own_end), block)
         elif role in ("causes", "measures") and not any(p.role == role for p in parts):
             self._add(role, node, node.start, self._statement_end(node), block)
         else:
@@ -362,7 +363,9 @@ class _Finder:
             # Among what was done, only 下一步 and an admission with a turn open something else.
             if re.search(r"下一?步|今后", tail):
                 return "measures"
-            admits = r"(?:但|然而|仍|还)[^。]*(?:问题|不足|差距|短板)" if role == "progress" else r"问题|不足|差距|短板|反思"
+            admits = (
+                r"(?:但|然而|仍|还)[^。]*(?:问题|不足|差距|短板)" if role == "progress" else r"问题|不足|差距|短板|反思"
+            )
             return "problems" if re.search(admits, tail) else role
         for cue, pattern in _LEAD_IN:
             if pattern.search(tail):
@@ -453,7 +456,7 @@ class _Finder:
                 )
             )
             found = turns[-1] if turns else None
-        if found is None and "。" in self.text[start : end].partition("；")[0]:
+        if found is None and "。" in self.text[start:end].partition("；")[0]:
             # A headline and its body: one problem, whatever stands in it.
             return [(start, end)]
         at = found.end() if found else start
@@ -523,7 +526,7 @@ class _Finder:
         start, end = self._strip(start, end)
         if start >= end or (self.drafts and any(d.start < end and start < d.end for d in self.drafts[-40:])):
             return
-        above = [n for n in node.ancestors()]
+        above = list(node.ancestors())
         inside = []
         for n in above:
             if n.role and not self._is_item_itself(n):

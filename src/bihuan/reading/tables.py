@@ -57,7 +57,7 @@ def ledger_rows(document: Document) -> tuple[LedgerRow, ...]:
 
 
 def _rows(text: str, table: Table, index: int) -> list[LedgerRow]:
-    for at, row in enumerate(table.rows[:_HEADER_ROWS]):
+    for at in range(min(_HEADER_ROWS, len(table.rows))):
         columns, depth = _header(text, table, at)
         if not columns:
             continue

@@ -26,7 +26,10 @@ _MAGIC = (
     (b"%PDF-", "pdf"), (b"{\\rtf", "office"), (b"\x89PNG\r\n", "image"), (b"\xff\xd8\xff", "image"), (b"II*\0", "image"),
     (b"MM\0*", "image"), (b"BM", "bitmap"), (b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
 )  # fmt: skip
-_HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body|article|div|p)\b", re.I | re.S)
+_HTML = re.compile(
+    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body|article|div|p)\b",
+    re.I | re.S,
+)
 _FILE_NAME = re.compile(r"[^\n\r]{1,4096}\.[A-Za-z0-9]{2,8}")
 
 Loader = Callable[..., Document]
