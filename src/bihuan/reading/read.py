@@ -29,7 +29,7 @@ from bihuan.reading.model import (
 from bihuan.reading.statements import Draft, Part
 from bihuan.text import dates, numbers, owners
 from bihuan.text.normal import Line, Normal, normalise
-from bihuan.text.numbering import chinese_value
+from bihuan.text.numbering import chinese_value, find_marks
 from bihuan.themes import lexicons
 from bihuan.themes import load as themes
 
@@ -62,6 +62,8 @@ _GENRES: tuple[tuple[Genre, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_TITLE_LINES = 16  # the buttons and the path of a web page may stand above a title
+_REPORT = re.compile(r"(?:报告|材料|方案|总结|汇报|通报|台账|清单|提纲|意见书)$")
 _REFERS = re.compile(
     r"(?:针对|对应)(?:上述)?(?:第|问题)?((?:(?:\d+(?:\.\d+)*|[一二三四五六七八九十]+)[、和,，及]?)+)(?:个|项|条|号)?(?:问题|方面|不符合|：|，)"
 )
@@ -140,14 +142,16 @@ class _Reader:
 
     def _title(self) -> tuple[int, int] | None:
         """The first line that names a kind of report, else the first line if it is a short one."""
-        lines = [x for x in self.normal.lines[:6] if x.kind != "cell" and x.end - x.start <= 80]
+        lines = [x for x in self.normal.lines[:_TITLE_LINES] if x.kind != "cell" and x.end - x.start <= 80]
         for line in self.normal.lines:
             if line.kind == "title":
                 return line.start, line.end
         for line in lines:
             words = self.text[line.start : line.end]
-            if any(p.search(words) for _, p in _GENRES) and words[-1] not in "。；，：":
+            if words[-1] not in "。；，：" and (_REPORT.search(words) or any(p.search(words) for _, p in _GENRES)):
                 return line.start, line.end
+            if next(find_marks(words), None) is not None:
+                break
         first = self.normal.lines[0] if self.normal.lines else None
         if first in lines and first is not None and self.text[first.end - 1] not in "。；，：":
             return first.start, first.end
