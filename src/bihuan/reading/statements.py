@@ -31,6 +31,20 @@ _EXAMPLE = re.compile(r"(?:比如|例如|譬如|又如|再如|如，|特别是|�
 _CONFESSION = re.compile(
     r"(?:清醒|深刻|同时|也)(?:地)?(?:看到|认识到|意识到|要看到)|存在(?:的|着)?(?:一些|不少|许多|诸多)?(?:困难|问题|不足|短板|差距)|面临(?:的|着)?(?:一些|不少|诸多)?(?:困难|挑战)"
 )
+#: What leads to the problems of a confession (我们也清醒认识到，…主要是：) and the vow that closes it.
+_CONFESSION_LEAD = re.compile(
+    r"[^：；]{0,110}?(?:主要是|主要有|表现在)[：，]|[^。；：]*?(?:清醒|深刻)地?(?:看到|认识到|意识到)(?:[^。；：]{0,60}：|，)"
+)
+#: A sentence that says there are problems and names none: 发展中还存在不少问题。
+_NAMES_NONE = re.compile(r"[^。；]{2,50}(?:问题|困难|挑战|不足|短板)(?:和[^。；]{1,4})?(?:仍然|依然|还)?(?:不少|很多|较多)?。")
+_FALLS_SHORT = re.compile(
+    JUDGEMENT.pattern + r"|[还尚仍][需要须待]|[亟有]待|短板|弱项|堵点|困难|压力|承压|艰巨|繁重|较重|任重|风险|仍然?存在|突出"
+)
+_VOW = re.compile(
+    r"(?<=[。；！])(?:对此|(?:对|面对|针对)于?(?:上述|以上|这些)|我们(?:将|要|一定|必须|定)|这些(?:都)?是|下一?步)"
+)
+_SENTENCES = re.compile(r"[^。；！]+[。；！]?")
+_CLAUSES = re.compile(r"[^。；！，]+[。；！，]?")
 _NAMES_FAULT = re.compile(r"问题|困难|不足|短板|差距|挑战|薄弱")
 
 
@@ -499,26 +513,37 @@ class _Finder:
             if line.kind != "paragraph" or len(words) < 40 or any(a < line.end and line.start < b for a, b in taken):
                 continue
             found = _CONFESSION.search(words)
-            if not found or not _NAMES_FAULT.search(words[: found.end() + 60]):
+            if not found:
                 continue
-            pieces = self._pieces(line.start, line.end)
-            if len(pieces) < 2 and "：" in words:
-                stop = words.index("：") + line.start + 1
-                pieces = [
-                    self._strip(m.start(), m.end())
-                    for m in re.compile(r"[^。；]+[。；]?").finditer(self.text, stop, line.end)
-                ]
-                pieces = [
-                    p
-                    for p in pieces
-                    if JUDGEMENT.search(self.text[p[0] : p[1]]) or _NAMES_FAULT.search(self.text[p[0] : p[1]])
-                ]
-            judged = sum(bool(JUDGEMENT.search(self.text[a:b])) for a, b in pieces)
-            if not pieces or (len(pieces) == 1 and not judged):
+            pieces = self._confessed(line.start, line.end)
+            judged = sum(bool(_FALLS_SHORT.search(self.text[a:b])) for a, b in pieces)
+            named = _NAMES_FAULT.search(words[: found.end() + 60])
+            if not judged or (judged < 2 and not named):
                 continue
             self.opened.append(("problems", line.start, line.end, (line.start, line.start)))
             for a, b in pieces:
                 self._add("problems", self.outline.root, a, b, -1, numbered=False)
+
+    def _confessed(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The problems of a confession, without what leads to them and the vow to mend them that closes it."""
+        vow = _VOW.search(self.text, start + 40, end)
+        stop = vow.start() if vow else end
+        lead = _CONFESSION_LEAD.match(self.text, start, stop)
+        at = lead.end() if lead else start
+        pieces = self._cut(_SENTENCES, at, stop)
+        if len(pieces) > 1 and _NAMES_NONE.fullmatch(self.text, *pieces[0]):
+            at = pieces.pop(0)[1]
+        if len(pieces) == 1:
+            # One sentence tells them all, a clause each.
+            clauses = self._cut(_CLAUSES, at, stop)
+            faults = sum(bool(_FALLS_SHORT.search(self.text[a:b])) for a, b in clauses)
+            if len(clauses) >= 4 and faults * 2 >= len(clauses):
+                pieces = clauses
+        return pieces
+
+    def _cut(self, pattern: re.Pattern[str], start: int, end: int) -> list[tuple[int, int]]:
+        cut = [self._strip(*m.span()) for m in pattern.finditer(self.text, start, end)]
+        return [(a, b) for a, b in cut if b - a >= 6]
 
     # --- what was found ----------------------------------------------------------------------------------------------
 
