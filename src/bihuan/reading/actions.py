@@ -93,9 +93,8 @@ def _action(
 ) -> Action:
     quantities = find_quantities(text, start, end)
     frequencies = find_frequencies(text, start, end)
-    own = [d for d in find_dates(text, start, end, year=year) if d.kind == "date"] or [
-        d for d in find_dates(text, start, end, year=year) if d.kind == "at-once"
-    ]
+    dates = [d for d in find_dates(text, start, end, year=year) if d.kind != "standing"]
+    own = sorted(dates, key=lambda d: d.kind != "date")  # a day says more than 立即
     owners = find_owners(text, start, end)
     return Action(
         start,

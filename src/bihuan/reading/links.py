@@ -17,7 +17,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
 from bihuan.reading.model import Kind, Link, LinkKind
-from bihuan.text.words import words
+from bihuan.text.words import placed_words
 from bihuan.themes import lexicons
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ _SECOND = 0.15  # similarity of a problem's second matter, where it is 2.5 times
 _HINT = 0.012  # similarity that supports what order suggests
 _CONCORDANT = 0.75  # share of sure pairs in the same order on both sides that makes a report an ordered one
 _ANCHORS = 400  # sure pairs looked at, at most: the share of a longer report's is known well enough from so many
+_ROWS = 64  # problems compared at a time: bounds the memory that a long report takes
 _ORDER_PULL = 0.5  # how much order weighs against terms, which tell causes apart poorly
 _EXCEPTION = 2.2  # how much better another cause must fit to break the order
 
@@ -371,65 +372,95 @@ def _rarity() -> dict[str, float]:
     return table
 
 
+def _terms_in(text: str) -> dict[str, int]:
+    """The words and concepts of a text, each with the first place where it stands."""
+    terms: dict[str, int] = {}
+    for word, at in placed_words(text):
+        if word not in STOP:
+            terms.setdefault(word, at)
+    for concept in lexicons.concepts_in(text):
+        terms.setdefault("§" + concept[0], concept.start)
+    return terms
+
+
 class _Terms:
     """Weighted terms of every statement; a term is a word, or a concept written ``§id``."""
 
     def __init__(self, items: Sequence[LinkItem]) -> None:
-        rarity = _rarity()
+        rarity, concept_weights = _rarity(), _concept_weights()
+        self._contexts: dict[str, dict[str, float]] = {}
         counts = {i.id: self._count(i) for i in items}
-        self.names: dict[tuple[str, str], str] = {}
+
         spread = Counter(term for found in counts.values() for term in found)
+        # Half of what a word tells is its rarity in such prose at large, half its rarity in this report.
         total = len(items)
+        locally = [0.0, *(math.log((total + 1) / n) for n in range(1, total + 1))]
+        weight_of = {
+            term: _CONCEPT * concept_weights.get(term[1:], 1.0) * (2.0 + locally[n])
+            if term[0] == "§"
+            else 0.5 * (rarity.get(term, _RARE) / 3 + locally[n])
+            for term, n in spread.items()
+        }
         self.weights: dict[str, dict[str, float]] = {}
         for item in items:
-            weights = {}
-            for term, count in counts[item.id].items():
-                # Half of what a word tells is its rarity in such prose at large, half its rarity in this report.
-                local = math.log((total + 1) / spread[term])
-                if term[0] == "§":
-                    weight = _CONCEPT * self._concept_weight(term) * (2.0 + local)
-                else:
-                    weight = 0.5 * (rarity.get(term, _RARE) / 3 + local)
-                weights[term] = weight * min(count, 4.0)
+            weights = {term: weight_of[term] * min(count, 4.0) for term, count in counts[item.id].items()}
             norm = math.sqrt(sum(w * w for w in weights.values())) or 1.0
             self.weights[item.id] = {t: w / norm for t, w in weights.items()}
 
     def _count(self, item: LinkItem) -> dict[str, float]:
-        found: dict[str, float] = {}
-        for text, weight in ((item.title, _TITLE), (item.body, 1.0), (item.context, _CONTEXT)):
-            seen: set[str] = set()
-            for word in words(text):
-                if word not in STOP and word not in seen:
-                    seen.add(word)
-                    found[word] = found.get(word, 0.0) + weight
-            for concept in lexicons.concepts_in(text):
-                term = "§" + concept[0]
-                if term not in seen:
-                    seen.add(term)
-                    found[term] = found.get(term, 0.0) + weight
-        return found
+        """How often each term stands, the headline counted more, the headings above less; once in each of the three.
 
-    @staticmethod
-    def _concept_weight(term: str) -> float:
-        return _concept_weights().get(term[1:], 1.0)
+        The headline stands at the head of the body, so one pass serves both.
+        """
+        found = self._contexts.get(item.context)
+        if found is None:
+            found = self._contexts[item.context] = dict.fromkeys(_terms_in(item.context), _CONTEXT)
+        found = dict(found)
+        head = len(item.title)
+        seen: dict[str, float] = {}
+        for term, at in _terms_in(item.body).items():
+            seen[term] = _TITLE + 1.0 if at < head else 1.0
+        for term, weight in seen.items():
+            found[term] = found.get(term, 0.0) + weight
+        return found
 
     def similarity(self, left: Sequence[LinkItem], right: Sequence[LinkItem]) -> Matrix:
         """Cosine of every pair, through an inverted index: only shared terms cost anything."""
         import numpy as np
 
         result = np.zeros((len(left), len(right)))
-        index: dict[str, tuple[list[int], list[float]]] = {}
+        asked = {term for item in left for term in self.weights[item.id]}
+        index: dict[str, list[tuple[int, float]]] = {}
         for j, item in enumerate(right):
             for term, weight in self.weights[item.id].items():
-                places, values = index.setdefault(term, ([], []))
-                places.append(j)
-                values.append(weight)
-        packed = {t: (np.array(p), np.array(v)) for t, (p, v) in index.items()}
-        for i, item in enumerate(left):
-            for term, weight in self.weights[item.id].items():
-                hit = packed.get(term)
-                if hit is not None:
-                    result[i, hit[0]] += weight * hit[1]
+                if term in asked:
+                    index.setdefault(term, []).append((j, weight))
+        if not index:
+            return result
+        numbers = {term: number for number, term in enumerate(index)}
+        sizes = np.array([len(places) for places in index.values()])
+        begins = np.cumsum(sizes) - sizes
+        places = np.array([j for each in index.values() for j, _ in each])
+        values = np.array([weight for each in index.values() for _, weight in each])
+        for first in range(0, len(left), _ROWS):
+            rows, terms, weights = [], [], []
+            for i, item in enumerate(left[first : first + _ROWS]):
+                for term, weight in self.weights[item.id].items():
+                    hit = numbers.get(term)
+                    if hit is not None:
+                        rows.append(i)
+                        terms.append(hit)
+                        weights.append(weight)
+            if not rows:
+                continue
+            # Every shared term becomes one product a pair; each is added at its pair's place.
+            count = sizes[terms]
+            nth = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+            at = np.repeat(begins[terms], count) + nth
+            pair = np.repeat(np.array(rows) * len(right), count) + places[at]
+            block = min(_ROWS, len(left) - first)
+            sums = np.bincount(pair, np.repeat(weights, count) * values[at], block * len(right))
+            result[first : first + block] = sums.reshape(block, len(right))
         return result
 
     def shared(self, left: LinkItem, right: LinkItem) -> tuple[str, ...]:

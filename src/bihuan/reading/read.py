@@ -103,6 +103,7 @@ class _Reader:
         self.text = normal.text
         self.theme = theme or themes.detect(self.text)
         self.year = dates.report_year(self.text)
+        self._named: dict[str, str | None] = {}
 
     def read(self) -> Reading:
         title = self._title()
@@ -243,7 +244,9 @@ class _Reader:
         if self.theme is None:
             return None
         for heading in reversed(draft.context):
-            found = self.theme.dimension_of(heading)
+            if heading not in self._named:
+                self._named[heading] = self.theme.dimension_of(heading)
+            found = self._named[heading]
             if found:
                 return found
         if draft.kind == "problem":
