@@ -22,8 +22,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from bihuan.exchange import rows as ledger
-from bihuan.exchange.rows import NONE
+from bihuan.exchange import rows
+from bihuan.exchange.rows import NONE, Ledger
 from bihuan.reading.model import Reading, Statement
 
 BODY_FONT, HEADING_FONT, SUBHEADING_FONT, TITLE_FONT = "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体"
@@ -46,15 +46,16 @@ def to_docx(reading: Reading) -> bytes:
     document = Document()
     _lay_out(document)
     _add_styles(document)
-    title = ledger.ledger_title(reading)
+    title = rows.ledger_title(reading)
     core = document.core_properties
     core.title, core.author, core.comments, core.last_modified_by = title[:250], "", "", ""
     core.created = core.modified = _FIXED_TIME
     document.add_paragraph(_balanced(title), style=_TITLE)
     document.add_paragraph()
-    _write_problems(document, reading)
-    _write_measures(document, reading)
-    _write_duties(document, reading)
+    ledger = Ledger(reading)
+    _write_problems(document, ledger)
+    _write_measures(document, ledger)
+    _write_duties(document, ledger)
     for paragraph in document.paragraphs:
         for run in paragraph.runs:  # else Word takes “ ” and — from the Latin font, half as wide
             run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
@@ -86,59 +87,66 @@ def _balanced(title: str) -> str:
 # ── contents ──
 
 
-def _write_problems(document: Any, reading: Reading) -> None:
+def _write_problems(document: Any, ledger: Ledger) -> None:
     document.add_paragraph("一、问题清单", style=_LEVEL_1)
-    problems = list(enumerate(reading.of_kind("problem"), 1))
+    problems = list(enumerate(ledger.problems, 1))
     if not problems:
         document.add_paragraph(f"{NONE}。")
-    groups = [(a, list(g)) for a, g in groupby(problems, key=lambda pair: ledger.aspect(reading, pair[1]))]
+    groups = [(aspect, list(g)) for aspect, g in groupby(problems, key=lambda pair: ledger.aspect(pair[1]))]
     for i, (aspect, members) in enumerate(groups, 1):
         if len(groups) > 1 or aspect != NONE:
             _subheading(document, i, "其他方面" if aspect == NONE else aspect)
         for number, problem in members:
-            document.add_paragraph(f"{number}. {ledger.words(reading, problem)}")
-            causes = ledger.causes(reading, problem)
+            document.add_paragraph(f"{number}. {_closed(rows.words(ledger.reading, problem))}")
+            causes = ledger.causes(problem)
             if causes != NONE:
-                document.add_paragraph("原因分析：" + causes.replace("\n", ""))
+                document.add_paragraph("原因分析：" + "".join(map(_closed, causes.split("\n"))))
 
 
-def _write_measures(document: Any, reading: Reading) -> None:
+def _write_measures(document: Any, ledger: Ledger) -> None:
     document.add_paragraph("二、措施清单", style=_LEVEL_1)
-    measures = reading.of_kind("measure")
-    if not measures:
+    if not ledger.measures:
         document.add_paragraph(f"{NONE}。")
-    for i, measure in enumerate(measures, 1):
-        words, head = ledger.words(reading, measure), ledger.headline(reading, measure)
+    for i, measure in enumerate(ledger.measures, 1):
+        words, head = _closed(rows.words(ledger.reading, measure)), rows.headline(ledger.reading, measure)
         if len(head) <= _LONGEST_HEADING and words.startswith(head):
             paragraph = _subheading(document, i, head)
             _run(paragraph, words[len(head) :], BODY_FONT)
         else:
             document.add_paragraph(f"（{numeral(i)}）{words}")
-        answered = "、".join(map(str, ledger.answered_numbers(reading, measure)))
-        document.add_paragraph(f"{_duty_line(reading, measure)}对应问题：{f'第{answered}项' if answered else NONE}。")
+        answered = "、".join(map(str, ledger.answered_numbers(measure)))
+        line = _duty_line(ledger.reading, measure)
+        document.add_paragraph(f"{line}对应问题：{f'第{answered}项' if answered else NONE}。")
 
 
-def _write_duties(document: Any, reading: Reading) -> None:
+def _write_duties(document: Any, ledger: Ledger) -> None:
     document.add_paragraph("三、责任清单", style=_LEVEL_1)
-    units = ledger.measures_by_unit(reading)
+    units = ledger.measures_by_unit()
     if not units:
         document.add_paragraph(f"{NONE}。")
-    order = {measure.id: i for i, measure in enumerate(reading.of_kind("measure"), 1)}
     for i, (unit, measures) in enumerate(units, 1):
         _subheading(document, i, "尚未明确责任单位" if unit == NONE else unit)
         for j, measure in enumerate(measures, 1):
-            who, when = ledger.duty(measure), ledger.due_text(ledger.due(reading, measure))
-            head = ledger.headline(reading, measure).rstrip("。；")
-            leaders = f"责任领导：{'、'.join(who.leaders) or NONE}；整改时限：{when}"
-            document.add_paragraph(f"{j}. {head}（措施{numeral(order[measure.id])}）。{leaders}。")
+            who, when = rows.duty(ledger.reading, measure), rows.due_text(rows.due(ledger.reading, measure))
+            head = rows.headline(ledger.reading, measure).rstrip("。；")
+            number = numeral(ledger.number[measure.id])
+            answers = f"责任领导：{'、'.join(who.leaders) or NONE}；责任人：{'、'.join(who.people) or NONE}"
+            document.add_paragraph(f"{j}. {head}（措施{number}）。{answers}；整改时限：{when}。")
+
+
+def _closed(text: str) -> str:
+    """The item as a sentence of its own: with a full stop where the report had a semicolon, a comma or nothing."""
+    text = text.rstrip("；;，,、 ")
+    return text if text.endswith(("。", "！", "？", "”", "》", "）", "…", ".")) or text == NONE else f"{text}。"
 
 
 def _duty_line(reading: Reading, measure: Statement) -> str:
-    who, when = ledger.duty(measure), ledger.due_text(ledger.due(reading, measure))
+    who, when = rows.duty(reading, measure), rows.due_text(rows.due(reading, measure))
     parts = (
         ("责任领导", "、".join(who.leaders)),
         ("责任单位", "、".join(who.units)),
         ("配合单位", "、".join(who.support)),
+        ("责任人", "、".join(who.people)),
         ("整改时限", when),
     )
     return "".join(f"{name}：{value or NONE}；" for name, value in parts)

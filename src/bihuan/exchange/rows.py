@@ -7,10 +7,13 @@ told from a forgotten one, and filling rules ask for a word in each.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
-from bihuan.reading.model import Action, Reading, Statement
+from bihuan.reading.model import Action, LinkKind, Owner, Reading, Span, Statement
 
 NONE = "无"
 UNMATCHED = "未对应问题的措施"
@@ -26,10 +29,13 @@ COLUMNS = (
     "责任领导",
     "责任单位",
     "配合单位",
+    "责任人",
     "整改时限",
     "进展情况",
+    "进度",
     "完成状态",
     "佐证材料",
+    "举一反三情况",
     "备注",
 )
 """Headings of the ledger, in the order of ``LedgerRow``'s fields."""
@@ -40,12 +46,15 @@ STATES = ("未启动", "进行中", "已提交", "已销号", "长期坚持")
 # What XML 1.0 can't hold, and so neither a workbook nor a document.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _GENRE_WORDS = re.compile(
-    r"(?:个人|班子)?(?:对照检查|检视剖析|自查自评|自查)?(?:材料|报告|发言提纲|提纲|整改方案|方案|整改情况|清单|台账)+$"
+    r"(?:个人|班子)?(?:对照检查|检视剖析|自查自评|自查)?(?:材料|报告|发言提纲|提纲|方案|整改情况|清单|台账|整改)+$"
 )
 _UNIT_END = re.compile(
     r"(?:[局委部办院会联协组室处科所站队厅署社团校府镇乡村街区县市]|街道|中心|公司|集团|单位|部门|系统|学校|医院|银行|支部|班子|成员)$"
 )
 _PERSON_END = re.compile(r"(?:书记|部长|局长|主任|主席|[区县市镇乡院校]长|常委|委员|同志|负责人|领导)$")
+# A field's name before the names in it (责任领导：), and what it says they are.
+_FIELD = re.compile(r"([一-鿿、/]{2,14})[：:]")
+_FIELD_OF_PEOPLE, _FIELD_OF_UNITS = re.compile("人员?(?:$|[、/和及与])"), re.compile("单位|部门|[科股处]室|主体")
 # The hundred most frequent family names (household registration, 2020), for telling 张禾 from 住建 or 各镇.
 _FAMILY_NAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高梁郑谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾"
@@ -67,8 +76,8 @@ _COMPARISONS = {"=": "", ">=": "不少于", "<=": "不超过", ">": "超过", "<
 class LedgerRow(NamedTuple):
     """One problem with one of its measures.
 
-    The first fifteen fields are the cells of ``COLUMNS``; ``due`` is a date, or words (立行立改, 长期坚持, what the
-    report says, 无). Rows of one problem share its ``number`` and follow each other.
+    All fields but the last two are the cells of ``COLUMNS``; ``due`` is a date, or words (立行立改, 长期坚持, what the
+    report says, 无), ``percent`` the share that is done. Rows of one problem share its ``number`` and follow each other.
     """
 
     number: int
@@ -81,21 +90,25 @@ class LedgerRow(NamedTuple):
     leaders: str
     units: str
     support: str
+    people: str
     due: date | str
     progress: str
+    percent: int
     status: str
     evidence: str
+    elsewhere: str
     remark: str
     problem_statement: Statement | None
     measure_statement: Statement | None
 
 
 class Duty(NamedTuple):
-    """Who answers for a measure, as written: people, leading units, helping units."""
+    """Who answers for a measure, as written: leading officials, leading units, helping units, persons in charge."""
 
-    leaders: tuple[str, ...]
-    units: tuple[str, ...]
-    support: tuple[str, ...]
+    leaders: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    support: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
 
 
 def clean(text: str) -> str:
@@ -122,41 +135,40 @@ def headline(reading: Reading, statement: Statement) -> str:
     return text.removeprefix(number).lstrip("、.．:： ") or NONE
 
 
-def aspect(reading: Reading, problem: Statement) -> str:
-    """主要方面: the dimension's title, else the heading that the problem's number hangs under, else 无."""
-    if reading.theme:
-        for dimension in reading.theme.dimensions:
-            if dimension.id == problem.dimension:
-                return clean(dimension.title)
-    own = _own_number(reading, problem)
-    above = problem.number[: len(problem.number) - len(own)] if own else ""
-    return _heading(reading, above, problem.start) or clean(above) or NONE
-
-
 def _own_number(reading: Reading, statement: Statement) -> str:
     """The last part of the number's path, found as the longest end of it that the statement starts with."""
-    text = clean(reading.quote(statement))
+    beginning = Span(statement.start, min(statement.end, statement.start + len(statement.number) + 40))
+    text = clean(reading.quote(beginning))
     ends = (statement.number[i:] for i in range(len(statement.number)))
     return next((end for end in ends if text.startswith(end)), "")
 
 
-def _heading(reading: Reading, path: str, before: int) -> str:
-    """The words of the nearest line above that begins with the path's last number, without it and 方面."""
-    for i in range(len(path)):
-        pattern = re.compile(rf"^\s*{re.escape(path[i:])}([^。：:；\n]{{1,80}})", re.MULTILINE)
-        found = list(pattern.finditer(reading.text, 0, before))
-        if found:
-            return clean(found[-1][1]).strip().removesuffix("方面")
-    return ""
-
-
-def duty(measure: Statement) -> Duty:
+def duty(reading: Reading, measure: Statement) -> Duty:
     """Who answers for a measure: the owners of its actions, each once, in the order of the text."""
-    owners = [action.owner for action in measure.actions if action.owner]
-    lead = dict.fromkeys(clean(name) for owner in owners for name in owner.lead)
+    owners = list(dict.fromkeys(action.owner for action in measure.actions if action.owner))
+    roles: dict[str, str] = {}
+    for owner in owners:
+        for name in owner.lead:
+            roles.setdefault(clean(name), _role(reading, owner, name))
     support = dict.fromkeys(clean(name) for owner in owners for name in owner.support)
-    people = tuple(name for name in lead if _is_person(name))
-    return Duty(people, tuple(name for name in lead if name not in people), tuple(support))
+
+    def those(role: str) -> tuple[str, ...]:
+        return tuple(name for name in roles if roles[name] == role)
+
+    return Duty(those("leader"), those("unit"), tuple(support), those("person"))
+
+
+def _role(reading: Reading, owner: Owner, name: str) -> str:
+    """What the field says that the name stands in; where it says nothing or two things, what the name looks like."""
+    said = reading.text[owner.start : owner.end]
+    fields = _FIELD.findall(said, 0, max(0, said.find(name)))
+    field = fields[-1] if fields else ""
+    of_people, of_units = bool(_FIELD_OF_PEOPLE.search(field)), bool(_FIELD_OF_UNITS.search(field))
+    if "领导" in field and not (of_people or of_units):
+        return "leader"
+    if _is_person(name) or (of_people and not of_units and not _UNIT_END.search(name)):
+        return "person" if of_people else "leader"
+    return "unit"
 
 
 def _is_person(name: str) -> bool:
@@ -190,8 +202,13 @@ def due_text(when: date | str) -> str:
 
 def breakdown(reading: Reading, measure: Statement) -> str:
     """措施分解: the measure's actions, numbered, one a line."""
-    quoted = [clean(reading.quote(action)).rstrip("，；。、 ") for action in measure.actions]
-    return "\n".join(f"{i}. {text}" for i, text in enumerate(quoted, 1)) or NONE
+    return "\n".join(f"{i}. {action_words(reading, measure, a)}" for i, a in enumerate(measure.actions, 1)) or NONE
+
+
+def action_words(reading: Reading, measure: Statement, action: Action) -> str:
+    """The action without the measure's number and without the stop at its end."""
+    number = _own_number(reading, measure)
+    return clean(reading.quote(action)).removeprefix(number).strip("，；。、 ")
 
 
 def goal(measure: Statement) -> str:
@@ -208,70 +225,117 @@ def _promise(action: Action) -> str:
     return clean(f"{frequency}{action.verb}{action.object}{comparison}{value}{quantity.unit}")
 
 
-def answering(reading: Reading, problem: Statement) -> tuple[Statement, ...]:
-    """The measures that answer a problem, in the order of the text."""
-    ids = reading.linked(problem.id, "answered-by")
-    return tuple(m for m in reading.of_kind("measure") if m.id in ids)
+class Ledger:
+    """A reading's problems and measures as a ledger has them: numbered, joined by their links, under their headings."""
 
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.problems = reading.of_kind("problem")
+        self.measures = reading.of_kind("measure")
+        problems = {s.id: i for i, s in enumerate(self.problems, 1)}
+        self.number = problems | {s.id: i for i, s in enumerate(self.measures, 1)}
+        """Numbers of problems and of measures, each from 1, by id."""
+        self._titles = {d.id: clean(d.title) for d in reading.theme.dimensions} if reading.theme else {}
+        places = {s.id: i for i, s in enumerate(reading.statements)}
+        linked: defaultdict[tuple[str, LinkKind], set[int]] = defaultdict(set)
+        for link in reading.links:
+            if link.source in problems and link.target in places:
+                linked[link.source, link.kind].add(places[link.target])
+                linked[link.target, link.kind].add(places[link.source])
+        self._linked = {key: tuple(reading.statements[i] for i in sorted(ends)) for key, ends in linked.items()}
 
-def answered_numbers(reading: Reading, measure: Statement) -> tuple[int, ...]:
-    """The ledger's numbers of the problems that a measure answers."""
-    ids = reading.linked(measure.id, "answered-by")
-    return tuple(i for i, problem in enumerate(reading.of_kind("problem"), 1) if problem.id in ids)
+    def linked(self, statement: Statement, kind: LinkKind) -> tuple[Statement, ...]:
+        """The statements at the other end of the statement's links, in the order of the text."""
+        return self._linked.get((statement.id, kind), ())
 
+    def answering(self, problem: Statement) -> tuple[Statement, ...]:
+        """The measures that answer a problem."""
+        return self.linked(problem, "answered-by")
 
-def causes(reading: Reading, problem: Statement) -> str:
-    """原因分析: the headlines of the causes that the problem is linked to, one a line.
+    def answered_numbers(self, measure: Statement) -> tuple[int, ...]:
+        """The numbers of the problems that a measure answers."""
+        return tuple(self.number[problem.id] for problem in self.linked(measure, "answered-by"))
 
-    Headlines only, because one cause explains many problems and its whole text would be said again at each.
-    """
-    ids = reading.linked(problem.id, "caused-by")
-    return "\n".join(headline(reading, c) for c in reading.of_kind("cause") if c.id in ids) or NONE
+    def causes(self, problem: Statement) -> str:
+        """原因分析: the headlines of the causes that the problem is linked to, one a line.
 
+        Headlines only, because one cause explains many problems and its whole text would be said again at each.
+        """
+        return "\n".join(headline(self.reading, cause) for cause in self.linked(problem, "caused-by")) or NONE
 
-def measures_by_unit(reading: Reading) -> tuple[tuple[str, tuple[Statement, ...]], ...]:
-    """Each leading unit with its measures, in the order of the text; measures without one come last, under 无."""
-    by_unit: dict[str, list[Statement]] = {}
-    for measure in reading.of_kind("measure"):
-        for unit in duty(measure).units or (NONE,):
-            by_unit.setdefault(unit, []).append(measure)
-    named = [(unit, tuple(measures)) for unit, measures in by_unit.items() if unit != NONE]
-    return (*named, *([(NONE, tuple(by_unit[NONE]))] if NONE in by_unit else []))
+    def aspect(self, problem: Statement) -> str:
+        """主要方面: the dimension's title, else the heading that the problem's number hangs under, else 无."""
+        if problem.dimension in self._titles:
+            return self._titles[problem.dimension]
+        path = self._path(problem)
+        for i in range(len(path)):
+            headings = self._headings.get(path[i:], [])
+            at = bisect_left(headings, (problem.start, ""))
+            if at:
+                return headings[at - 1][1]
+        return clean(path) or NONE
 
+    def _path(self, problem: Statement) -> str:
+        """The numbers above the problem's own."""
+        own = _own_number(self.reading, problem)
+        return problem.number.removesuffix(own) if own else ""
 
-def ledger_rows(reading: Reading) -> tuple[LedgerRow, ...]:
-    """The ledger: problems in the order of the text, each with its measures, then the measures that answer none."""
-    rows: list[LedgerRow] = []
-    problems = reading.of_kind("problem")
-    matched: set[str] = set()
-    for number, problem in enumerate(problems, 1):
-        measures = answering(reading, problem)
-        matched.update(measure.id for measure in measures)
-        rows.extend(_row(reading, number, problem, measure) for measure in measures or (None,))
-    unmatched = (m for m in reading.of_kind("measure") if m.id not in matched)
-    rows.extend(_row(reading, number, None, m) for number, m in enumerate(unmatched, len(problems) + 1))
-    return tuple(rows)
+    @cached_property
+    def _headings(self) -> dict[str, list[tuple[int, str]]]:
+        """The lines that begin with a number above a problem's: where they begin, and their words without 方面."""
+        paths = {self._path(problem) for problem in self.problems}
+        numbers = {path[i:] for path in paths for i in range(len(path))}
+        lengths = sorted({len(number) for number in numbers})
+        found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+        for line in re.finditer(r"[^\n]+", self.reading.text):
+            text = line[0].lstrip()
+            for length in lengths:
+                words = re.match("[^。：:；]{1,80}", text[length:]) if text[:length] in numbers else None
+                if words:
+                    found[text[:length]].append((line.start(), clean(words[0]).strip().removesuffix("方面")))
+        return found
 
+    def measures_by_unit(self) -> list[tuple[str, list[Statement]]]:
+        """Each leading unit with its measures, in the order of the text; measures without one come last, under 无."""
+        by_unit: dict[str, list[Statement]] = {}
+        for measure in self.measures:
+            for unit in duty(self.reading, measure).units or (NONE,):
+                by_unit.setdefault(unit, []).append(measure)
+        without = by_unit.pop(NONE, [])
+        return [*by_unit.items(), *([(NONE, without)] if without else [])]
 
-def _row(reading: Reading, number: int, problem: Statement | None, measure: Statement | None) -> LedgerRow:
-    who = duty(measure) if measure else Duty((), (), ())
-    when = due(reading, measure) if measure else NONE
-    return LedgerRow(
-        number=number,
-        aspect=aspect(reading, problem) if problem else UNMATCHED,
-        problem=words(reading, problem) if problem else NONE,
-        causes=causes(reading, problem) if problem else NONE,
-        measure=words(reading, measure) if measure else NONE,
-        actions=breakdown(reading, measure) if measure else NONE,
-        goal=goal(measure) if measure else NONE,
-        leaders="、".join(who.leaders) or NONE,
-        units="、".join(who.units) or NONE,
-        support="、".join(who.support) or NONE,
-        due=when,
-        progress=NONE,
-        status="长期坚持" if when == "长期坚持" else "未启动",
-        evidence=NONE,
-        remark=NONE,
-        problem_statement=problem,
-        measure_statement=measure,
-    )
+    def rows(self) -> list[LedgerRow]:
+        """Problems in the order of the text, each with its measures, then the measures that answer none."""
+        rows: list[LedgerRow] = []
+        for number, problem in enumerate(self.problems, 1):
+            rows.extend(self._row(number, problem, measure) for measure in self.answering(problem) or (None,))
+        unmatched = (m for m in self.measures if not self.linked(m, "answered-by"))
+        rows.extend(self._row(number, None, m) for number, m in enumerate(unmatched, len(self.problems) + 1))
+        return rows
+
+    def _row(self, number: int, problem: Statement | None, measure: Statement | None) -> LedgerRow:
+        reading = self.reading
+        who = duty(reading, measure) if measure else Duty()
+        when = due(reading, measure) if measure else NONE
+        return LedgerRow(
+            number=number,
+            aspect=self.aspect(problem) if problem else UNMATCHED,
+            problem=words(reading, problem) if problem else NONE,
+            causes=self.causes(problem) if problem else NONE,
+            measure=words(reading, measure) if measure else NONE,
+            actions=breakdown(reading, measure) if measure else NONE,
+            goal=goal(measure) if measure else NONE,
+            leaders="、".join(who.leaders) or NONE,
+            units="、".join(who.units) or NONE,
+            support="、".join(who.support) or NONE,
+            people="、".join(who.people) or NONE,
+            due=when,
+            progress=NONE,
+            percent=0,
+            status="长期坚持" if when == "长期坚持" else "未启动",
+            evidence=NONE,
+            elsewhere=NONE,
+            remark=NONE,
+            problem_statement=problem,
+            measure_statement=measure,
+        )

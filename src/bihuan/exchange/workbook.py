@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import io
 import math
-import unicodedata
-from collections.abc import Iterator, Sequence
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -18,8 +19,8 @@ from typing import Any, NamedTuple
 import xlsxwriter
 
 import bihuan
-from bihuan.exchange import rows as ledger
-from bihuan.exchange.rows import COLUMNS, NONE, STATES, LedgerRow, clean
+from bihuan.exchange import rows
+from bihuan.exchange.rows import COLUMNS, NONE, STATES, Ledger, clean
 from bihuan.reading.model import Kind, Reading, Statement
 
 SHEETS = ("整改台账", "问题清单", "措施清单", "责任清单", "原文对照", "说明")
@@ -27,16 +28,23 @@ SHEETS = ("整改台账", "问题清单", "措施清单", "责任清单", "原�
 WARNING_DAYS = (("绿色预警天数", 20), ("黄色预警天数", 10), ("红色预警天数", 0))
 """Named cells on 说明 and their first values, in days before the due date; offices already work with 20, 10 and 0."""
 
-_LEDGER_WIDTHS = (4.5, 10.0, 26.0, 20.0, 26.0, 20.0, 12.0, 8.0, 10.0, 9.0, 10.5, 8.5, 8.5, 8.0, 6.0, 11.0, 11.0)
-_PROBLEM, _CAUSES, _MEASURE = 2, 3, 4
-_UNITS, _DUE, _STATUS = 8, 10, 12
-_LONG = {"具体问题", "原因分析", "整改措施", "措施分解", "整改目标"}
+# Widths in characters of the program's standard font; 0 takes a share of what the others leave of the page.
+_LEDGER_WIDTHS = (4.5, 9.0, 0, 0, 0, 0, 0, 7.0, 9.0, 8.0, 7.0, 10.5, 8.0, 5.5, 8.0, 7.0, 7.5, 5.0)
+_LEDGER_PAGE, _LIST_PAGE = 205.0, 150.0  # of all columns: A4 across is filled at 7 and at 10 points
+_LEAST_SHARE = 12.0
+_LINK_WIDTH = 11.0
+_ASPECT, _PROBLEM, _CAUSES, _MEASURE, _UNITS, _DUE, _PERCENT, _STATUS = (
+    COLUMNS.index(name)
+    for name in ("主要方面", "具体问题", "原因分析", "整改措施", "责任单位", "整改时限", "进度", "完成状态")
+)
+_FORMATS = {"整改时限": "yyyy-mm-dd", "进度": "0%"}
 _FIRST_ROW = 3  # below title, subtitle and headings
 _SPARE_ROWS = 100  # drop-downs and colours reach this far below the last row, for rows that are added by hand
 _TALLEST_ROW = 400.0  # points; Excel's limit is 409
 _LONGEST_CELL = 32_767  # UTF-16 units, Excel's limit
 _LONGEST_PIECE = 900  # characters of a paragraph in one row of 原文对照, so that the row stays below the tallest
 _SIZE = 10  # points
+_NARROW = re.compile("[\\x00-\\x7e]+")
 _COLOURS: dict[Kind, str] = {"problem": "#C00000", "cause": "#9C5700", "measure": "#00612E"}
 _WARNINGS = (  # name of the threshold, comparison, font, fill; the most urgent first
     ("红色预警天数", "<", "#9C0006", "#FFC7CE"),
@@ -60,7 +68,7 @@ def to_xlsx(reading: Reading) -> bytes:
         buffer,
         {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
     )
-    title = ledger.ledger_title(reading)
+    title = rows.ledger_title(reading)
     book.set_properties(
         {"title": title[:250], "comments": f"Bihuan {bihuan.__version__}", "created": datetime(2000, 1, 1)}
     )
@@ -76,8 +84,8 @@ class _Writer:
         self.title = title
         self.sheets = {name: book.add_worksheet(name) for name in SHEETS}
         self.formats: dict[tuple[tuple[str, object], ...], Any] = {}
+        self.ledger = Ledger(reading)
         self.pieces = list(_pieces(reading))
-        self.numbers = {s.id: i for kind in ("problem", "measure") for i, s in enumerate(reading.of_kind(kind), 1)}
 
     def write(self) -> None:
         self.write_ledger()
@@ -100,10 +108,12 @@ class _Writer:
         return self.format(border=1, border_color="#A6A6A6", align="center" if short else "left", **properties)
 
     def column_format(self, heading: str, width: float) -> Any:
-        """Short columns are centred; only the column of dates shows its numbers as dates."""
-        return self.cell_format(
-            width < 14 and heading not in _LONG, num_format="yyyy-mm-dd" if heading == "整改时限" else "General"
-        )
+        """Short columns are centred."""
+        return self.cell_format(0 < width < 14, num_format=_FORMATS.get(heading, "General"))
+
+    def style_of(self, value: object, style: Any) -> Any:
+        """A lone 无 stands in the middle of its cell, whatever the column's style."""
+        return self.cell_format(True) if value == NONE else style
 
     def put(self, sheet: Any, row: int, column: int, value: object, style: Any) -> None:
         """Write text as text, numbers as numbers and dates as dates; nothing is ever taken for a formula."""
@@ -156,10 +166,11 @@ class _Writer:
         sheet.set_margins(left=0.3, right=0.3, top=0.5, bottom=0.7)  # inches
         sheet.set_footer("&C第 &P 页，共 &N 页")
 
-    def link(self, sheet: Any, row: int, column: int, statement: Statement | None, last: int | None = None) -> None:
+    def link(self, sheet: Any, span: tuple[int, int], column: int, statement: Statement | None) -> None:
         """A link to the row of 原文对照 where the statement starts."""
+        row, last = span
         style = self.cell_format(True, font_color="#0563C1", underline=1, font_size=9)
-        if last is not None and last > row:
+        if last > row:
             sheet.merge_range(row, column, last, column, "", style)
         if statement is None or not self.pieces:
             self.put(sheet, row, column, NONE, self.cell_format(True))
@@ -172,33 +183,36 @@ class _Writer:
         self,
         name: str,
         columns: Sequence[tuple[str, float]],
-        rows: Sequence[tuple[Sequence[object], Statement | None]],
+        lines: Sequence[tuple[Sequence[object], Statement]],
         merged: int = 0,
     ) -> None:
-        """A list whose last column leads to the source; ``merged`` leading columns run down equal neighbours."""
-        headings, widths = [*(c[0] for c in columns), "出处"], [*(c[1] for c in columns), 11.0]
+        """A list whose last column leads to the source; ``merged`` leading columns run down equal neighbours.
+
+        A column of width 0 shares the page's room with the others like it.
+        """
+        headings = [heading for heading, _ in columns]
+        widths = _shared([width for _, width in columns], _LIST_PAGE, [cells for cells, _ in lines])
         titles = self.title.removesuffix("整改台账") + name, self.subtitle()
-        sheet = self.head(name, titles, headings, widths, len(columns))
+        sheet = self.head(name, titles, (*headings, "出处"), (*widths, _LINK_WIDTH), len(columns))
         styles = [self.column_format(*column) for column in columns]
         for column in range(merged):  # a block that goes on over the page keeps its words whole at its top
             styles[column] = self.cell_format(True, valign="top")
-        heights = [_row_height([*cells[merged:], ""], widths[merged:]) for cells, _ in rows]
-        for _, group in groupby(range(len(rows)), key=lambda i: rows[i][0][:merged] or i):
-            members = list(group)
-            _stretch(heights, members, _row_height(rows[members[0]][0][:merged], widths[:merged]))
+        heights = [_row_height(cells[merged:], widths[merged:]) for cells, _ in lines]
+        blocks = [[list(g) for _, g in groupby(range(len(lines)), key=lambda i: lines[i][0][c])] for c in range(merged)]
+        for column, groups in enumerate(blocks):
+            for members in groups:
+                _stretch(heights, members, _row_height([lines[members[0]][0][column]], [widths[column]]))
         places = _places(heights)
-        for i, (cells, statement) in enumerate(rows):
-            first, last = places[i]
-            for column, value in enumerate(cells):
-                if column >= merged:
-                    self.block(sheet, places[i], column, value, styles[column])
-            self.link(sheet, first, len(columns), statement, last)
-            _set_heights(sheet, first, last, heights[i])
-        for column in range(merged):
-            for value, group in groupby(range(len(rows)), key=lambda i: rows[i][0][column]):
-                members = list(group)
+        for i, (cells, statement) in enumerate(lines):
+            for column in range(merged, len(columns)):
+                value = cells[column]
+                self.block(sheet, places[i], column, value, self.style_of(value, styles[column]))
+            self.link(sheet, places[i], len(columns), statement)
+            _set_heights(sheet, places[i], heights[i])
+        for column, groups in enumerate(blocks):
+            for members in groups:
                 span = places[members[0]][0], places[members[-1]][1]
-                self.block(sheet, span, column, value, styles[column], repeat=True)
+                self.block(sheet, span, column, lines[members[0]][0][column], styles[column], repeat=True)
         end = places[-1][1] if places else _FIRST_ROW
         sheet.print_area(0, 0, end, len(columns) - 1)
         sheet.autofilter(2, 0, end, len(columns))
@@ -214,86 +228,79 @@ class _Writer:
     # ── sheets ──
 
     def write_ledger(self) -> None:
-        rows = ledger.ledger_rows(self.reading)
-        widths = list(_LEDGER_WIDTHS)
-        for column in (_PROBLEM, _MEASURE):  # long statements get a wider column, or few rows would fill a page
-            longest = max((_ems(str(row[column])) for row in rows), default=0)
-            widths[column] = min(38.0, max(widths[column], longest / 8))
-        sheet = self.head(
-            "整改台账", (self.title, self.subtitle()), (*COLUMNS, "问题出处", "措施出处"), widths, len(COLUMNS)
-        )
+        lines = self.ledger.rows()
+        widths = _shared(_LEDGER_WIDTHS, _LEDGER_PAGE, [row[: len(COLUMNS)] for row in lines])
+        headings = (*COLUMNS, "问题出处", "措施出处")
+        titles = self.title, self.subtitle()
+        sheet = self.head("整改台账", titles, headings, (*widths, _LINK_WIDTH, _LINK_WIDTH), len(COLUMNS))
         sheet.freeze_panes(_FIRST_ROW, _PROBLEM + 1)
-        heights = [_row_height(row[_MEASURE : len(COLUMNS)], widths[_MEASURE : len(COLUMNS)]) for row in rows]
-        problems = [list(g) for _, g in groupby(range(len(rows)), key=lambda i: rows[i].number)]
-        aspects = [list(g) for _, g in groupby(range(len(rows)), key=lambda i: rows[i].aspect)]
+        heights = [_row_height(row[_MEASURE : len(COLUMNS)], widths[_MEASURE:]) for row in lines]
+        problems = [list(g) for _, g in groupby(range(len(lines)), key=lambda i: lines[i].number)]
+        aspects = [list(g) for _, g in groupby(range(len(lines)), key=lambda i: lines[i].aspect)]
         for members in problems:
-            _stretch(heights, members, _row_height(rows[members[0]][_PROBLEM:_MEASURE], widths[_PROBLEM:_MEASURE]))
+            _stretch(heights, members, _row_height(lines[members[0]][_PROBLEM:_MEASURE], widths[_PROBLEM:_MEASURE]))
         for members in aspects:
-            _stretch(heights, members, _row_height(rows[members[0]][1:2], widths[1:2]))
+            _stretch(heights, members, _row_height([lines[members[0]].aspect], [widths[_ASPECT]]))
         places = _places(heights)
-        styles = [self.column_format(heading, width) for heading, width in zip(COLUMNS, widths, strict=False)]
-        styles[1] = self.cell_format(True, valign="top")  # whole at its top where the block goes on over the page
+        styles = [self.column_format(*column) for column in zip(COLUMNS, _LEDGER_WIDTHS, strict=True)]
 
-        def merge(members: list[int], column: int) -> None:
-            span = places[members[0]][0], places[members[-1]][1]
-            self.block(sheet, span, column, rows[members[0]][column], styles[column], repeat=True)
+        def merge(members: list[int], column: int) -> tuple[int, int]:
+            span, value = (places[members[0]][0], places[members[-1]][1]), lines[members[0]][column]
+            short = column in (0, _ASPECT) or value == NONE
+            # A block that goes on over the page keeps its words whole at its top.
+            style = self.cell_format(short, valign="top" if len(members) > 1 or column == _ASPECT else "vcenter")
+            self.block(sheet, span, column, value, style, repeat=True)
+            return span
 
         for members in problems:
             for column in (0, _PROBLEM, _CAUSES):
-                merge(members, column)
-            first, last = places[members[0]][0], places[members[-1]][1]
-            self.link(sheet, first, len(COLUMNS), rows[members[0]].problem_statement, last)
+                span = merge(members, column)
+            self.link(sheet, span, len(COLUMNS), lines[members[0]].problem_statement)
         for members in aspects:
-            merge(members, 1)
-        for i, row in enumerate(rows):
-            first, last = places[i]
+            merge(members, _ASPECT)
+        for place, height, row in zip(places, heights, lines, strict=True):
             for column in range(_MEASURE, len(COLUMNS)):
-                self.block(sheet, places[i], column, _due_cell(row, column), styles[column])
-            self.link(sheet, first, len(COLUMNS) + 1, row.measure_statement, last)
-            _set_heights(sheet, first, last, heights[i])
+                value = _cell_date(row.due) if column == _DUE else row[column]
+                self.block(sheet, place, column, value, self.style_of(value, styles[column]))
+            self.link(sheet, place, len(COLUMNS) + 1, row.measure_statement)
+            _set_heights(sheet, place, height)
         end = places[-1][1] if places else _FIRST_ROW
         sheet.print_area(0, 0, end, len(COLUMNS) - 1)  # links are of no use on paper
         sheet.autofilter(2, 0, end, len(COLUMNS) + 1)
         self.add_rules(sheet, end + _SPARE_ROWS)
 
     def add_rules(self, sheet: Any, last: int) -> None:
-        """Drop-downs and warning colours of the ledger."""
-        sheet.data_validation(
-            _FIRST_ROW,
-            _STATUS,
-            last,
-            _STATUS,
-            {
+        """Drop-downs, hints and warning colours of the ledger."""
+        rules: dict[int, dict[str, object]] = {
+            _STATUS: {
                 "validate": "list",
                 "source": list(STATES),
                 "error_title": "完成状态",
                 "error_message": "请从下拉列表中选择。整改只有完成和没有完成，不填“基本完成”。",
             },
-        )
-        sheet.data_validation(
-            _FIRST_ROW,
-            _UNITS,
-            last,
-            _UNITS,
-            {
+            _UNITS: {
                 "validate": "list",
                 "source": "=责任单位名单",
                 "show_error": False,  # a unit that isn't on the list may be typed in
                 "input_title": "责任单位",
                 "input_message": "从名单中选择，也可以直接填写；名单在“说明”表中增改。",
             },
-        )
-        sheet.data_validation(
-            _FIRST_ROW,
-            _DUE,
-            last,
-            _DUE,
-            {
+            _DUE: {
                 "validate": "any",
                 "input_title": "整改时限",
                 "input_message": "填写日期，如 2026-06-30；或填写“立行立改”“长期坚持”。",
             },
-        )
+            _PERCENT: {
+                "validate": "decimal",
+                "criteria": "between",
+                "minimum": 0,
+                "maximum": 1,
+                "error_title": "进度",
+                "error_message": "请填写 0% 到 100%。",
+            },
+        }
+        for column, rule in rules.items():
+            sheet.data_validation(_FIRST_ROW, column, last, column, rule)
         row, due, status = _FIRST_ROW + 1, chr(ord("A") + _DUE), chr(ord("A") + _STATUS)
         for name, comparison, font, fill in _WARNINGS:
             sheet.conditional_format(
@@ -311,71 +318,77 @@ class _Writer:
             )
 
     def write_problems(self) -> None:
-        r = self.reading
-        rows: list[tuple[list[object], Statement | None]] = []
-        for number, problem in enumerate(r.of_kind("problem"), 1):
-            instances = "\n".join(clean(r.quote(span)) for span in problem.instances) or NONE
-            answers = "、".join(str(self.numbers[m.id]) for m in ledger.answering(r, problem)) or NONE
-            aspect, words = ledger.aspect(r, problem), ledger.words(r, problem)
-            rows.append(([aspect, number, words, instances, ledger.causes(r, problem), answers], problem))
+        reading, book = self.reading, self.ledger
+        lines: list[tuple[list[object], Statement]] = []
+        for number, problem in enumerate(book.problems, 1):
+            instances = "\n".join(clean(reading.quote(span)) for span in problem.instances) or NONE
+            answers = "、".join(str(book.number[m.id]) for m in book.answering(problem)) or NONE
+            words, causes = rows.words(reading, problem), book.causes(problem)
+            lines.append(([book.aspect(problem), number, words, instances, causes, answers], problem))
         columns = [
             ("主要方面", 13.0),
             ("序号", 6.0),
-            ("具体问题", 44.0),
-            ("具体表现", 36.0),
-            ("原因分析", 36.0),
-            ("对应措施序号", 10.0),
+            ("具体问题", 0),
+            ("具体表现", 0),
+            ("原因分析", 0),
+            ("对应措施序号", 12.0),
         ]
-        self.table("问题清单", columns, rows, merged=1)
+        self.table("问题清单", columns, lines, merged=1)
 
     def write_measures(self) -> None:
-        r = self.reading
-        rows: list[tuple[list[object], Statement | None]] = []
-        for number, measure in enumerate(r.of_kind("measure"), 1):
-            answered = "、".join(map(str, ledger.answered_numbers(r, measure))) or NONE
-            who = "、".join(ledger.duty(measure).units) or NONE
-            words, parts = ledger.words(r, measure), ledger.breakdown(r, measure)
-            goal, when = ledger.goal(measure), _cell_date(ledger.due(r, measure))
-            rows.append(([number, words, parts, goal, answered, who, when], measure))
+        reading, book = self.reading, self.ledger
+        lines: list[tuple[list[object], Statement]] = []
+        for number, measure in enumerate(book.measures, 1):
+            answered = "、".join(map(str, book.answered_numbers(measure))) or NONE
+            who = "、".join(rows.duty(reading, measure).units) or NONE
+            words, parts = rows.words(reading, measure), rows.breakdown(reading, measure)
+            goal, when = rows.goal(measure), _cell_date(rows.due(reading, measure))
+            lines.append(([number, words, parts, goal, answered, who, when], measure))
         columns = [
             ("序号", 6.0),
-            ("整改措施", 48.0),
-            ("措施分解", 36.0),
-            ("整改目标", 20.0),
-            ("对应问题序号", 10.0),
+            ("整改措施", 0),
+            ("措施分解", 0),
+            ("整改目标", 0),
+            ("对应问题序号", 12.0),
             ("责任单位", 13.0),
             ("整改时限", 13.0),
         ]
-        self.table("措施清单", columns, rows)
+        self.table("措施清单", columns, lines)
 
     def write_duties(self) -> None:
-        r = self.reading
-        rows: list[tuple[list[object], Statement | None]] = []
-        for unit, measures in ledger.measures_by_unit(r):
+        reading = self.reading
+        lines: list[tuple[list[object], Statement]] = []
+        for unit, measures in self.ledger.measures_by_unit():
             for measure in measures:
-                who = ledger.duty(measure)
-                people, support = "、".join(who.leaders) or NONE, "、".join(who.support) or NONE
-                words, when = ledger.words(r, measure), _cell_date(ledger.due(r, measure))
-                number = self.numbers[measure.id]
-                rows.append(([unit, people, support, number, words, ledger.goal(measure), when], measure))
+                who = rows.duty(reading, measure)
+                leaders, support, people = (
+                    "、".join(names) or NONE for names in (who.leaders, who.support, who.people)
+                )
+                words, when = rows.words(reading, measure), _cell_date(rows.due(reading, measure))
+                number, goal = self.ledger.number[measure.id], rows.goal(measure)
+                lines.append(([unit, leaders, support, people, number, words, goal, when], measure))
         columns = [
-            ("责任单位", 18.0),
-            ("责任领导", 12.0),
+            ("责任单位", 13.0),
+            ("责任领导", 11.0),
             ("配合单位", 13.0),
-            ("措施序号", 8.0),
-            ("整改措施", 56.0),
-            ("整改目标", 26.0),
+            ("责任人", 11.0),
+            ("措施序号", 9.0),
+            ("整改措施", 0),
+            ("整改目标", 0),
             ("整改时限", 13.0),
         ]
-        self.table("责任清单", columns, rows, merged=1)
+        self.table("责任清单", columns, lines, merged=1)
 
     def write_source(self) -> None:
         widths = (7.0, 10.0, 14.0, 110.0)
         legend = "红色为问题，棕色为原因，绿色为措施；起始位置是原文中的字符序号，从0算起"
         sheet = self.head("原文对照", ("原文对照", legend), ("段号", "起始位置", "条目", "原文"), widths, 4)
+        runs = list(_runs(self.reading))
+        ends = [end for _, end, _ in runs]
         for i, piece in enumerate(self.pieces):
             row = _FIRST_ROW + i
-            fragments = list(_fragments(self.reading, piece))
+            inside = runs[bisect_right(ends, piece.start) : bisect_left(ends, piece.end) + 1]
+            fragments = list(_fragments(self.reading, piece, inside))
             names = "、".join(dict.fromkeys(clean(s.id) for _, s in fragments if s)) or NONE
             self.put(sheet, row, 0, piece.number, self.cell_format(True))
             self.put(sheet, row, 1, piece.start, self.cell_format(True))
@@ -432,15 +445,18 @@ class _Writer:
         section("预警天数（可改）", WARNING_DAYS, figure)
         for i, (name, _) in enumerate(WARNING_DAYS):
             self.book.define_name(name, f"='说明'!$B${first + i + 1}")
+        first = row + 1
         section(
             "颜色",
             (
-                ("绿色", "距整改时限不超过绿色预警天数。"),
-                ("黄色", "距整改时限不超过黄色预警天数。"),
                 ("红色", "已过整改时限，或剩余天数少于红色预警天数。"),
+                ("黄色", "距整改时限不超过黄色预警天数。"),
+                ("绿色", "距整改时限不超过绿色预警天数。"),
                 ("不变色", "已销号、长期坚持的，以及时限不是日期的，不预警。天数按打开文件的当天计算。"),
             ),
         )
+        for i, (_, _, font, fill) in enumerate(_WARNINGS):
+            self.put(sheet, first + i, 0, _WARNINGS[i][0][:2], self.cell_format(True, font_color=font, bg_color=fill))
         section(
             "来源",
             (
@@ -455,7 +471,7 @@ class _Writer:
             quoted = [(note, self.reading.quote(note)[:60]) for note in self.reading.notes]
             section("需要核对", [(f"位置 {note.start}", f"{note.message}：{words}") for note, words in quoted])
         self.put(sheet, 2, 3, "责任单位名单（可增改）", heading)
-        units = [unit for unit, _ in ledger.measures_by_unit(self.reading) if unit != NONE] or [NONE]
+        units = [unit for unit, _ in self.ledger.measures_by_unit() if unit != NONE] or [NONE]
         for i, unit in enumerate(units):
             self.put(sheet, 3 + i, 3, unit, figure)
         self.book.define_name("责任单位名单", "=OFFSET('说明'!$D$4,0,0,MAX(1,COUNTA('说明'!$D$4:$D$503)),1)")
@@ -467,11 +483,18 @@ class _Writer:
 
 def _cell_date(when: date | str) -> date | str:
     """A date as the spreadsheet keeps it; before 1900 it knows none, so words stand for it."""
-    return ledger.due_text(when) if isinstance(when, date) and when.year < 1900 else when
+    return rows.due_text(when) if isinstance(when, date) and when.year < 1900 else when
 
 
-def _due_cell(row: LedgerRow, column: int) -> object:
-    return _cell_date(row.due) if column == _DUE else row[column]
+def _shared(widths: Sequence[float], page: float, lines: Sequence[Sequence[object]]) -> list[float]:
+    """The widths, with those of 0 replaced by shares of the page's rest that follow the text standing in them.
+
+    The tallest cell makes its row's height, so the rows are lowest where each column is as wide as its text is long.
+    """
+    amounts = {i: sum(_ems(str(cells[i])) for cells in lines) + 1 for i, width in enumerate(widths) if not width}
+    rest = page - sum(widths) - _LEAST_SHARE * len(amounts)
+    whole = sum(amounts.values())
+    return [width or round(_LEAST_SHARE + rest * amounts[i] / whole, 1) for i, width in enumerate(widths)]
 
 
 def _fit(text: str) -> str:
@@ -485,7 +508,7 @@ def _fit(text: str) -> str:
 
 def _ems(text: str) -> float:
     """Width in widths of a Chinese character; quotes and dashes are as wide as one in Chinese fonts."""
-    return sum(1 if unicodedata.east_asian_width(c) in "WFA" else 0.56 for c in text)
+    return len(text) - 0.44 * sum(map(len, _NARROW.findall(text)))
 
 
 def _row_height(values: Sequence[object], widths: Sequence[float]) -> float:
@@ -497,7 +520,7 @@ def _row_height(values: Sequence[object], widths: Sequence[float]) -> float:
     lines = 1
     for value, width in zip(values, widths, strict=True):
         room = max(1.0, math.floor((width * 7 - 2) / (_SIZE * 96 / 72)) - 0.5)
-        text = ledger.due_text(value) if isinstance(value, date) else str(value)
+        text = rows.due_text(value) if isinstance(value, date) else str(value)
         lines = max(lines, sum(max(1, math.ceil(_ems(part) / room)) for part in text.split("\n")))
     return max(22.0, lines * 14.6 + 6)
 
@@ -520,7 +543,8 @@ def _places(heights: Sequence[float]) -> list[tuple[int, int]]:
     return places
 
 
-def _set_heights(sheet: Any, first: int, last: int, height: float) -> None:
+def _set_heights(sheet: Any, place: tuple[int, int], height: float) -> None:
+    first, last = place
     for row in range(first, last + 1):
         sheet.set_row(row, round(height / (last - first + 1), 1))
 
@@ -545,26 +569,37 @@ def _pieces(reading: Reading) -> Iterator[_Piece]:
 
 def _cut(text: str, start: int, starts: Sequence[int]) -> int:
     limit = start + _LONGEST_PIECE
-    at_statement = max((s for s in starts if start < s <= limit), default=start)
+    before = bisect_right(starts, limit) - 1
+    if before >= 0 and starts[before] > start:
+        return starts[before]
     after_sentence = max(text.rfind(mark, start, limit) for mark in "。；！？") + 1
-    return at_statement if at_statement > start else after_sentence if after_sentence > start else limit
+    return after_sentence if after_sentence > start else limit
 
 
 def _piece_of(pieces: Sequence[_Piece], statement: Statement) -> int:
     """Index of the piece in which the statement starts (it may start with a blank that no piece holds)."""
-    return next((i for i, piece in enumerate(pieces) if piece.end > statement.start), len(pieces) - 1)
+    return min(bisect_right(pieces, statement.start, key=lambda piece: piece.end), len(pieces) - 1)
 
 
-def _fragments(reading: Reading, piece: _Piece) -> Iterator[tuple[str, Statement | None]]:
-    """The piece's text in order, each part with the statement it belongs to; the earlier of two that overlap has it."""
-    at = piece.start
+def _runs(reading: Reading) -> Iterator[tuple[int, int, Statement | None]]:
+    """The whole text in runs of one statement or of none; the earlier of two statements that overlap has the text."""
+    at = 0
     for statement in sorted(reading.statements, key=lambda s: (s.start, s.end)):
-        start, end = max(at, statement.start), min(piece.end, statement.end)
-        if start >= end:
-            continue
-        for text, owner in ((reading.text[at:start], None), (reading.text[start:end], statement)):
-            if clean(text):
-                yield clean(text), owner
-        at = end
-    if clean(reading.text[at : piece.end]):
-        yield clean(reading.text[at : piece.end]), None
+        if statement.start > at:
+            yield at, statement.start, None
+            at = statement.start
+        if statement.end > at:
+            yield at, statement.end, statement
+            at = statement.end
+    if at < len(reading.text):
+        yield at, len(reading.text), None
+
+
+def _fragments(
+    reading: Reading, piece: _Piece, runs: Iterable[tuple[int, int, Statement | None]]
+) -> Iterator[tuple[str, Statement | None]]:
+    """The piece's text in order, each part with the statement it belongs to."""
+    for start, end, statement in runs:
+        text = clean(reading.text[max(start, piece.start) : min(end, piece.end)])
+        if text:
+            yield text, statement

@@ -14,7 +14,7 @@ def render_figures(view: View) -> str:
     reading = view.reading
     coverage = reading.coverage
     measures = reading.of_kind("measure")
-    complete = sum(has_owner(m) and has_date(view, m) for m in measures)
+    complete = sum(has_owner(view, m) and has_date(view, m) for m in measures)
     loose = coverage.measures_without_problem
     cells = [
         (_("问题"), str(coverage.problems), _("条"), "", ""),

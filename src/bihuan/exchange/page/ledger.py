@@ -18,17 +18,17 @@ def gaps(view: View, problem: Statement | None, measures: list[Statement]) -> li
         found.append("answer")
     if problem and not view.links(problem, "caused-by"):
         found.append("cause")
-    if any(not has_owner(m) for m in measures):
+    if any(not has_owner(view, m) for m in measures):
         found.append("owner")
     if any(not has_date(view, m) for m in measures):
         found.append("date")
     return found
 
 
-def has_owner(measure: Statement) -> bool:
+def has_owner(view: View, measure: Statement) -> bool:
     """Whether a leading unit or a person is named."""
-    duty = rows.duty(measure)
-    return bool(duty.units or duty.leaders)
+    duty = rows.duty(view.reading, measure)
+    return bool(duty.units or duty.leaders or duty.people)
 
 
 def has_date(view: View, measure: Statement) -> bool:
@@ -122,23 +122,24 @@ class Ledger:
         return f'<ol class="actions"{self.view.quoted}>{items}</ol>'
 
     def _action(self, measure: Statement, action: Action) -> str:
-        words = escape(rows.clean(self.view.reading.quote(action)).rstrip("，；。、 "))
+        words = escape(rows.action_words(self.view.reading, measure, action))
         if not action.deadline:
             return words
         when = rows.due_text(rows.due(self.view.reading, measure._replace(actions=(action,))))
         return f'{words} <span class="badge doing">{escape(when)}</span>'
 
     def _duty(self, measure: Statement) -> str:
-        duty = rows.duty(measure)
+        duty = rows.duty(self.view.reading, measure)
         when = rows.due_text(rows.due(self.view.reading, measure))
         cells = [
-            (_("责任人"), "、".join(duty.leaders)),
+            (_("责任领导"), "、".join(duty.leaders)),
             (_("责任单位"), "、".join(duty.units)),
             (_("配合单位"), "、".join(duty.support)),
+            (_("责任人"), "、".join(duty.people)),
             (_("时限"), "" if when == rows.NONE else when),
         ]
         # Nobody expects every measure to have a named person and a helping unit; a leading one and a date they do.
-        asked = {_("责任单位"), _("时限")} if not duty.leaders else {_("时限")}
+        asked = {_("时限")} if duty.leaders or duty.people else {_("责任单位"), _("时限")}
         shown = [(name, value) for name, value in cells if value or name in asked]
         return '<p class="duty">' + " ".join(_cell(n, v, self.view.quoted) for n, v in shown) + "</p>"
 
