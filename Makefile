@@ -42,9 +42,7 @@ bench: env  ## speed, as ratios against what a user would pick instead
 	$(BIN)/python bench/reading.py
 
 messages: env  ## collect the screen's words and compile the English ones
-	$(BIN)/pybabel -q extract --no-location --sort-output -k _ -o src/bihuan/locale/bihuan.pot src/bihuan
-	$(BIN)/pybabel -q update --no-fuzzy-matching -D bihuan -i src/bihuan/locale/bihuan.pot -d src/bihuan/locale -l en
-	$(BIN)/pybabel -q compile -D bihuan -d src/bihuan/locale
+	$(BIN)/python tools/messages.py
 
 requirements:  ## pin the dependencies again (needs uv)
 	$(COMPILE) pyproject.toml -o requirements/base.txt

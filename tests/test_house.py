@@ -4,11 +4,15 @@ import json
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tools"))
+
+import messages  # noqa: E402
 
 
 def test_imports_point_upwards_only():
@@ -48,23 +52,36 @@ def test_help_imports_little():
 
 def test_english_words_are_complete_and_compiled():
     from babel.messages.mofile import read_mo
-    from babel.messages.pofile import read_po
 
-    folder = ROOT / "src" / "bihuan" / "locale" / "en" / "LC_MESSAGES"
-    with (folder / "bihuan.po").open("rb") as file:
-        written = read_po(file)
-    with (folder / "bihuan.mo").open("rb") as file:
-        compiled = read_mo(file)
-    missing = [m.id for m in written if m.id and not m.string]
-    assert missing == []
-    assert {m.id: m.string for m in compiled if m.id} == {m.id: m.string for m in written if m.id}
+    written = messages.catalogue()
+    assert [m.id for m in written if m.id and not m.string] == []
+    with messages.ENGLISH.with_suffix(".mo").open("rb") as file:
+        compiled = {m.id: m.string for m in read_mo(file) if m.id}
+    assert compiled == {m.id: m.string for m in written if m.id}
 
 
 def test_every_message_has_its_english():
-    from babel.messages.extract import extract_from_dir
-    from babel.messages.pofile import read_po
+    assert {m.id for m in messages.catalogue() if m.id} == messages.used(), "run `make messages`"
 
-    with (ROOT / "src" / "bihuan" / "locale" / "en" / "LC_MESSAGES" / "bihuan.po").open("rb") as file:
-        known = {m.id for m in read_po(file)}
-    used = {m[2] for m in extract_from_dir(ROOT / "src" / "bihuan", keywords={"_": None})}
-    assert used - known == set()
+
+def test_english_words_fill_in_the_same_values():
+    def names(text):
+        return sorted(re.findall(r"(?<!\[)\{\w+(?::[^}]*)?\}", text))
+
+    wrong = [m.id for m in messages.catalogue() if m.id and names(m.id) != names(m.string)]
+    assert wrong == []
+
+
+def test_the_wheel_holds_all_data(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    inside = set(zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist())
+    source = ROOT / "src"
+    wanted = {str(p.relative_to(source)) for p in source.rglob("*") if p.is_file() and "__pycache__" not in p.parts}
+    assert wanted - inside == set()

@@ -33,8 +33,3 @@ def _catalogue(lang: str) -> gettext.NullTranslations:
 def _(message: str) -> str:
     """Translate a Chinese message to the screen's language."""
     return _catalogue(language()).gettext(message)
-
-
-def ngettext(one: str, many: str, count: int) -> str:
-    """Translate a counted message; Chinese has one form for every count."""
-    return _catalogue(language()).ngettext(one, many, count)
