@@ -99,7 +99,19 @@ def test_fonts_and_sizes_are_the_standards() -> None:
 
 
 def test_properties_stand_in_the_order_of_the_schema() -> None:
-    paragraph = ("pStyle", "keepNext", "keepLines", "widowControl", "snapToGrid", "spacing", "ind", "jc", "outlineLvl")
+    paragraph = (
+        "pStyle",
+        "keepNext",
+        "keepLines",
+        "widowControl",
+        "autoSpaceDE",
+        "autoSpaceDN",
+        "snapToGrid",
+        "spacing",
+        "ind",
+        "jc",
+        "outlineLvl",
+    )
     run = ("rFonts", "b", "color", "spacing", "sz", "szCs", "lang")
     document = Document(io.BytesIO(to_docx(sample_reading())))
     ours = [document.styles[name].element for name in ("Normal", "公文标题", "公文一级标题", "公文二级标题")]
@@ -120,6 +132,12 @@ def test_same_reading_same_bytes() -> None:
     assert first == second
     with zipfile.ZipFile(io.BytesIO(first)) as archive:
         assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_an_item_ends_as_a_sentence() -> None:
+    text = lines(to_docx(reading_of("一是学得少；")))
+    assert "1. 一是学得少。" in text
+    assert "（一）一是学得少。" in text
 
 
 def test_a_reading_without_statements_says_so() -> None:

@@ -100,6 +100,12 @@ def test_sample_page_is_well_formed_and_holds_the_text() -> None:
     assert page == to_html(reading)
 
 
+def test_a_note_on_the_whole_report_quotes_nothing() -> None:
+    page = to_html(Reading(_source("一句。"), "一句。", notes=(Note("no-problems", 0, 0, "没有找到问题"),))).decode()
+    assert "<li>全文 <span>没有找到问题</span>" in page
+    assert "<q" not in page
+
+
 def test_page_needs_nothing_outside_itself() -> None:
     page = to_html(sample_reading()).decode()
     assert not re.search(r"(?:https?:)?//[a-z]", re.sub(r"<script>.*</script>", "", page, flags=re.DOTALL))
@@ -364,7 +370,14 @@ def test_phone_shows_one_part_at_a_time(browser: Browser, tmp_path: Path) -> Non
     assert tools
     assert tools["y"] + tools["height"] < page.evaluate(hit) < 844
     page.click("nav a[data-view=relations]")
-    assert page.locator(".flow").is_visible()
+    assert not page.locator(".flow").is_visible()  # too wide: its table stands in its place
+    assert page.locator(".alternative tbody tr").count() == 5
+    assert page.locator(".alternative tbody tr").nth(1).inner_text().split() == [
+        "问题2",
+        "意识形态联席会议召开不够及时",
+        "无",
+        "无",
+    ]
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     one.close()
 
@@ -451,6 +464,34 @@ def test_printing_shows_everything_in_light(browser: Browser, tmp_path: Path) ->
     assert not one.page.locator("#tools").is_visible()
     assert one.page.evaluate("getComputedStyle(document.body).color") == "rgb(29, 39, 53)"
     assert one.page.pdf(format="A4").startswith(b"%PDF")
+    one.close()
+
+
+@browsing
+def test_the_drawing_follows_what_is_picked_in_the_text(browser: Browser, tmp_path: Path) -> None:
+    text = "".join(f"{i}.学习抓得不紧。\n" for i in range(100, 200))
+    spans = [Span(m.start(), m.end()) for m in re.finditer("[^\n]+", text)]
+    statements = tuple(Statement(f"P{i}", "problem", *span, span) for i, span in enumerate(spans, 1))
+    one = _Opened(
+        browser, tmp_path, Reading(_source(text), text, statements=statements), viewport={"width": 1280, "height": 620}
+    )
+    one.page.locator("#s-p1").click()
+    for _ in range(60):
+        one.page.keyboard.press("j")
+    assert one.in_sight(".flow a.node[data-k=p61]", ".picture")
+    one.page.emulate_media(media="print")
+    assert not one.page.locator(".flow").is_visible()  # longer than a page: the ledger says the same
+    one.close()
+
+
+@browsing
+def test_a_short_report_leaves_no_empty_screen(browser: Browser, tmp_path: Path) -> None:
+    one = _Opened(
+        browser, tmp_path, Reading(_source("只有一句。"), "只有一句。"), viewport={"width": 1440, "height": 900}
+    )
+    box = one.page.locator("#work").bounding_box()
+    assert box
+    assert box["height"] < 400
     one.close()
 
 

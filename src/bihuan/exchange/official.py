@@ -108,7 +108,8 @@ def _write_measures(document: Any, ledger: Ledger) -> None:
     if not ledger.measures:
         document.add_paragraph(f"{NONE}。")
     for i, measure in enumerate(ledger.measures, 1):
-        words, head = _closed(rows.words(ledger.reading, measure)), rows.headline(ledger.reading, measure)
+        words = _closed(rows.words(ledger.reading, measure))
+        head = rows.headline(ledger.reading, measure).rstrip("；;，,、 ")
         if len(head) <= _LONGEST_HEADING and words.startswith(head):
             paragraph = _subheading(document, i, head)
             _run(paragraph, words[len(head) :], BODY_FONT)
@@ -219,6 +220,10 @@ def _add_styles(document: Any) -> None:
     layout.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     layout.first_line_indent = Pt(2 * (16 + _CHARACTER_SPACING / 20))
     normal.element.pPr.ind.set(qn("w:firstLineChars"), "200")
+    for name in ("w:autoSpaceDE", "w:autoSpaceDN"):  # no gaps beside letters and digits: they'd break the 28 characters
+        off = OxmlElement(name)
+        off.set(qn("w:val"), "0")
+        normal.element.pPr.find(qn("w:spacing")).addprevious(off)
     for name, font, level in ((_TITLE, TITLE_FONT, None), (_LEVEL_1, HEADING_FONT, 0), (_LEVEL_2, SUBHEADING_FONT, 1)):
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style, style.next_paragraph_style = normal, normal

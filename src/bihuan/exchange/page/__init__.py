@@ -14,7 +14,7 @@ from importlib import resources
 from bihuan.exchange.page.coverage import render_figures, render_grid
 from bihuan.exchange.page.escape import escape, shorten
 from bihuan.exchange.page.flow import render_flow
-from bihuan.exchange.page.ledger import Ledger
+from bihuan.exchange.page.ledger import Cards
 from bihuan.exchange.page.marks import paragraph_at, paragraphs, render_text
 from bihuan.exchange.page.view import View, kind_name
 from bihuan.i18n import _, language
@@ -22,6 +22,8 @@ from bihuan.reading.model import KINDS, Genre, Reading
 
 _CHIP_CHARACTERS = 12
 """Characters of a dimension's title that a filter shows; the whole title is its tooltip."""
+_NAME_CHARACTERS = 40
+"""Characters of the file's name in the header."""
 
 
 def to_html(reading: Reading) -> bytes:
@@ -86,7 +88,7 @@ def _genre(genre: Genre) -> str:
 def _header(view: View, title: str) -> str:
     reading = view.reading
     facts = [
-        (_("来源"), reading.source.name),
+        (_("来源"), shorten(reading.source.name, _NAME_CHARACTERS)),
         (_("类型"), _genre(reading.genre)),
         (_("主题"), reading.theme.title if reading.theme else _("未识别")),
         (_("字数"), f"{reading.source.characters:,}"),
@@ -192,7 +194,7 @@ def _ledger(view: View) -> str:
     if not view.reading.statements:
         return _nothing()
     return (
-        f"{Ledger(view).render()}\n"
+        f"{Cards(view).render()}\n"
         f'<div class="empty" id="no-match" hidden>{escape(_("没有符合条件的条目。"))}'
         f'<button type="button" id="clear">{escape(_("清除筛选"))}</button></div>'
     )
@@ -216,13 +218,14 @@ def _notes(view: View) -> str:
     lines = paragraphs(reading)
     items = []
     for i, note in enumerate(reading.notes, 1):
+        told = f"<span{view.quoted}>{escape(note.message)}</span> <code>{escape(note.code)}</code>"
+        words = reading.quote(note)
+        if not words:  # a note on the whole report
+            items.append(f"<li>{escape(_('全文'))} {told}</li>")
+            continue
         place = paragraph_at(lines, note.start)
-        target = f"#l{place}" if lines else "#text"
-        where = escape(_("第 {n} 段").format(n=place))
-        items.append(
-            f'<li><a href="{target}" data-note="n{i}">{where}</a> <span{view.quoted}>{escape(note.message)}</span> '
-            f"<code>{escape(note.code)}</code><q{view.quoted}>{escape(shorten(reading.quote(note), 36))}</q></li>"
-        )
+        where = f'<a href="#l{place}" data-note="n{i}">{escape(_("第 {n} 段").format(n=place))}</a>'
+        items.append(f"<li>{where} {told}<q{view.quoted}>{escape(shorten(words, 36))}</q></li>")
     return f'<ol class="notes">{"".join(items)}</ol>'
 
 

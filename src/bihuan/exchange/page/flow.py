@@ -22,6 +22,9 @@ _COLUMN = {"problem": 0, "cause": (_WIDTH - _NODE_WIDTH) // 2, "measure": _WIDTH
 _LABEL_CHARACTERS = 11
 """Han characters of 13 px that fit a node beside its label."""
 
+_ROWS_OF_A_PAGE = 30
+"""More don't print on one page; the ledger says the same there."""
+
 _MISSING = ""
 
 
@@ -43,7 +46,8 @@ def render_flow(view: View) -> str:
     for kind in ("cause", "measure"):
         if any(t.target == _MISSING and t.kind == kind for t in threads):
             columns[kind].append(_MISSING)
-    height = _TOP + _ROW * max(len(column) for column in columns.values())
+    longest = max(len(column) for column in columns.values())
+    height = _TOP + _ROW * longest
     places = {
         (kind, name): _TOP + (height - _TOP) * (2 * i + 1) / (2 * len(column))
         for kind, column in columns.items()
@@ -58,7 +62,7 @@ def render_flow(view: View) -> str:
     nodes = "".join(_node(view, kind, name, y) for (kind, name), y in places.items())
     label = escape(_("问题、原因、措施的关系图，下方有同样内容的表格"))
     return (
-        f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(_("关系图"))}">'
+        f'<div class="scroll picture{" tall" if longest > _ROWS_OF_A_PAGE else ""}" tabindex="0" role="group" aria-label="{escape(_("关系图"))}">'
         f'<svg class="flow" viewBox="0 0 {_WIDTH} {height}" role="group" aria-label="{label}">'
         f"{heads}<g>{curves}</g>{nodes}</svg></div>{_table(view)}"
     )
@@ -125,7 +129,7 @@ def _table(view: View) -> str:
     def ends(problem: Statement, kind: Kind) -> str:
         links = view.links(problem, "caused-by" if kind == "cause" else "answered-by")
         if not links:
-            return f'<td class="none">{escape(_("无"))}</td>'
+            return f'<td class="none" data-kind="{escape(kind_name(kind))}">{escape(_("无"))}</td>'
         told = (
             f"<li>{view.tag(view.statements[k.target])} <span{view.quoted}>"
             f"{escape(view.headline(view.statements[k.target]))}</span> <small>{escape(because(k))}</small></li>"

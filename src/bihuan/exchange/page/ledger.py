@@ -36,7 +36,7 @@ def has_date(view: View, measure: Statement) -> bool:
     return rows.due(view.reading, measure) not in _SILENT
 
 
-class Ledger:
+class Cards:
     """Renders the cards; a measure that answers several problems tells its actions once, at the first of them."""
 
     def __init__(self, view: View) -> None:

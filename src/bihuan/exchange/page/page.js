@@ -20,6 +20,10 @@
   }
   const inOrder = [...new Set(all("mark[id]").map((mark) => mark.dataset.k))];
   const flow = document.querySelector(".flow");
+  const table = document.querySelector(".alternative");
+  const unfold = () => { if (table && narrow.matches) table.open = true; };
+  narrow.addEventListener("change", unfold);
+  unfold();
 
   const say = (words) => { live.textContent = words; };
 
@@ -93,7 +97,15 @@
     if (place && from !== "text" && (!narrow.matches || root.dataset.view === "text")) reveal(place);
     if (entry && from !== "ledger" && (!narrow.matches || root.dataset.view === "ledger")) reveal(entry);
     const label = place?.querySelector(".tag")?.dataset.label || "";
+    if (from !== "flow") drawing(key);
     say(`${label} ${entry?.querySelector("h3, .headline")?.textContent || ""}`);
+  };
+  // Scrolls the drawing within its own frame, so that what is picked elsewhere is seen there too.
+  const drawing = (key) => {
+    const node = flow?.querySelector(`a.node[data-k="${key}"]`);
+    if (!node) return;
+    const frame = flow.parentElement;
+    frame.scrollTop += node.getBoundingClientRect().top - frame.getBoundingClientRect().top - frame.clientHeight / 3;
   };
   const keyOf = (target) => target.closest?.("[data-k]")?.dataset.k.split(" ")[0];
   let hovered = null;
@@ -117,7 +129,7 @@
     if (link) {
       event.preventDefault();
       const [side, key] = link.getAttribute("href").slice(1).split("-");
-      const from = link.closest("#text") ? "text" : link.closest("#ledger") ? "ledger" : null;
+      const from = ["text", "ledger"].find((id) => link.closest(`#${id}`)) || (link.closest(".flow") ? "flow" : null);
       pick(key, { from, go: side === "s" ? "text" : "ledger" });
       return;
     }
