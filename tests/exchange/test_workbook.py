@@ -251,6 +251,13 @@ def test_statements_beyond_a_cells_limit_are_shortened_with_a_pointer() -> None:
     assert "".join(row[3] for row in sheet(data, "原文对照")[3:]) == text
 
 
+def test_what_looks_like_a_formula_stays_text_when_its_cell_is_edited() -> None:
+    data = to_xlsx(reading_of("=1+1"))
+    cell = part(data, "xl/worksheets/sheet1.xml").find(".//x:c[@r='C4']", NS)
+    formats = part(data, "xl/styles.xml").findall("x:cellXfs/x:xf", NS)
+    assert formats[int(cell.get("s"))].get("quotePrefix") == "1"
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "{=1}", "http://a.cn", "007", "_x0041_"])
 def test_no_text_becomes_a_formula_a_link_or_a_number(text: str) -> None:
     data = to_xlsx(reading_of(text))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from bihuan.i18n import _
-from bihuan.reading.model import Reading, Statement
+from bihuan.reading.model import Reading, Span
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -16,10 +17,16 @@ _WIDTH = 100
 
 
 def show(reading: Reading) -> None:
-    """Print the summary."""
+    """Print the summary; a pipe or a file gets headlines in full, a terminal as much as a line holds."""
+    import sys
+
     from rich.console import Console
 
-    _print(reading, Console(highlight=False))
+    console = Console(highlight=False, emoji=False)
+    if console.is_terminal:
+        _print(reading, console, whole=False)
+    else:
+        sys.stdout.write(plain(reading))
 
 
 def plain(reading: Reading) -> str:
@@ -27,19 +34,25 @@ def plain(reading: Reading) -> str:
     from rich.console import Console
 
     out = io.StringIO()
-    _print(reading, Console(file=out, width=_WIDTH, highlight=False, color_system=None))
-    return out.getvalue()
+    console = Console(file=out, width=_WIDTH, highlight=False, emoji=False, color_system=None, force_terminal=False)
+    _print(reading, console, whole=True)
+    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
 
 
-def _print(reading: Reading, console: Console) -> None:
-    from rich.markup import escape
+def _print(reading: Reading, console: Console, *, whole: bool) -> None:
     from rich.table import Table
 
-    title = reading.quote(reading.title) if reading.title else reading.source.name
-    console.print(f"[bold]{escape(title)}[/bold]")
-    theme = reading.theme.title if reading.theme else _("没有认出")
+    title = _words(reading, reading.title) if reading.title else _safe(reading.source.name)
+    console.print(f"[bold]{title}[/bold]")
+    theme = _safe(reading.theme.title) if reading.theme else _("没有认出")
     console.print(
-        f"{_genre(reading.genre)} · {_('主题')}：{escape(theme)} · {_('{count} 字').format(count=reading.source.characters)}",
+        " · ".join(
+            (
+                _genre(reading.genre),
+                _("主题：{theme}").format(theme=theme),
+                _("{count} 字").format(count=reading.source.characters),
+            )
+        ),
         style="dim",
     )
     coverage = reading.coverage
@@ -61,38 +74,38 @@ def _print(reading: Reading, console: Console) -> None:
     else:
         table = Table(box=None, pad_edge=False, show_header=True, header_style="bold", expand=True)
         table.add_column(_("编号"), no_wrap=True)
-        table.add_column(_("条目"), ratio=1)
+        table.add_column(_("条目"), ratio=1, overflow="fold" if whole else "ellipsis", no_wrap=not whole)
         table.add_column(_("原因"))
         table.add_column(_("措施"))
-        for problem in reading.of_kind("problem"):
-            table.add_row(
-                f"[{_STYLE['problem']}]{problem.id}[/]",
-                escape(_headline(reading, problem)),
-                " ".join(reading.linked(problem.id, "caused-by")) or f"[yellow]{_('无')}[/]",
-                " ".join(reading.linked(problem.id, "answered-by")) or f"[yellow]{_('无')}[/]",
-            )
-        for kind in ("cause", "measure"):
-            for statement in reading.of_kind(kind):
-                table.add_row(
-                    f"[{_STYLE[kind]}]{statement.id}[/]", escape(_headline(reading, statement)), "", _actions(statement)
-                )
+        linked: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for link in sorted(reading.links, key=lambda k: (-k.score, k.target)):
+            linked[link.source, link.kind].append(link.target)
+        none = f"[yellow]{_('无')}[/]"
+        for kind, style in _STYLE.items():
+            for statement in (s for s in reading.statements if s.kind == kind):
+                count = len(statement.actions)
+                cells = ("", _("举措 {count}").format(count=count) if count else "")
+                if kind == "problem":
+                    found = (linked[statement.id, "caused-by"], linked[statement.id, "answered-by"])
+                    cells = (" ".join(found[0]) or none, " ".join(found[1]) or none)
+                table.add_row(f"[{style}]{statement.id}[/]", _words(reading, statement.headline), *cells)
         console.print(table)
     for note in reading.notes:
-        place = (
-            _("（第 {line} 行）").format(line=reading.text.count("\n", 0, note.start) + 1)
-            if note.end > note.start
-            else ""
-        )
-        console.print(f"{_('注意')}：{escape(note.message)}{place}", style="yellow")
+        said = _("注意：{message}").format(message=_safe(note.message))
+        if note.end > note.start:
+            said += _("（第 {line} 行）").format(line=reading.text.count("\n", 0, note.start) + 1)
+        console.print(said, style="yellow")
 
 
-def _headline(reading: Reading, statement: Statement) -> str:
-    return reading.quote(statement.headline)
+def _words(reading: Reading, span: Span) -> str:
+    return _safe(reading.quote(span))
 
 
-def _actions(statement: Statement) -> str:
-    count = len(statement.actions)
-    return _("举措 {count}").format(count=count) if count else ""
+def _safe(text: str) -> str:
+    """Words of a report, which may hold anything, as a terminal may be given them: no escapes, no markup."""
+    from rich.markup import escape
+
+    return escape("".join(c if c.isprintable() or c == "\u3000" else " " for c in text))
 
 
 def _genre(genre: str) -> str:

@@ -44,6 +44,7 @@ _TALLEST_ROW = 400.0  # points; Excel's limit is 409
 _LONGEST_CELL = 32_767  # UTF-16 units, Excel's limit
 _LONGEST_PIECE = 900  # characters of a paragraph in one row of 原文对照, so that the row stays below the tallest
 _SIZE = 10  # points
+_FORMULA_SIGNS = ("=", "+", "-", "@")
 _NARROW = re.compile("[\\x00-\\x7e]+")
 _COLOURS: dict[Kind, str] = {"problem": "#C00000", "cause": "#9C5700", "measure": "#00612E"}
 _WARNINGS = (  # name of the threshold, comparison, font, fill; the most urgent first
@@ -84,6 +85,7 @@ class _Writer:
         self.title = title
         self.sheets = {name: book.add_worksheet(name) for name in SHEETS}
         self.formats: dict[tuple[tuple[str, object], ...], Any] = {}
+        self.properties: dict[Any, dict[str, object]] = {}
         self.ledger = Ledger(reading)
         self.pieces = list(_pieces(reading))
 
@@ -102,6 +104,7 @@ class _Writer:
         key = tuple(sorted(base.items()))
         if key not in self.formats:
             self.formats[key] = self.book.add_format(base)
+            self.properties[self.formats[key]] = base
         return self.formats[key]
 
     def cell_format(self, short: bool, **properties: object) -> Any:
@@ -116,13 +119,19 @@ class _Writer:
         return self.cell_format(True) if value == NONE else style
 
     def put(self, sheet: Any, row: int, column: int, value: object, style: Any) -> None:
-        """Write text as text, numbers as numbers and dates as dates; nothing is ever taken for a formula."""
+        """Write text as text, numbers as numbers and dates as dates; nothing is ever taken for a formula.
+
+        Text that looks like a formula is quoted (the ' of Excel), else it would become one when somebody edits the cell.
+        """
         if isinstance(value, date):
             sheet.write_datetime(row, column, value, style)
         elif isinstance(value, int):
             sheet.write_number(row, column, value, style)
         else:
-            sheet.write_string(row, column, _fit(clean(str(value))), style)
+            text = _fit(clean(str(value)))
+            if text.startswith(_FORMULA_SIGNS):
+                style = self.format(**self.properties[style], quote_prefix=True)
+            sheet.write_string(row, column, text, style)
 
     def block(
         self, sheet: Any, span: tuple[int, int], column: int, value: object, style: Any, *, repeat: bool = False
