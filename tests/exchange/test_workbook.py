@@ -93,6 +93,15 @@ def test_without_a_theme_the_heading_above_is_the_aspect() -> None:
     assert (row.aspect, row.problem) == ("理论学习", "学得少。")
 
 
+def test_a_number_in_half_width_signs_is_the_same_number() -> None:
+    text = "(二)理论学习方面\n 1．学得少。"
+    start = text.index("1")
+    problem = Statement("P1", "problem", start, len(text), Span(start, len(text)), number="（二）1.")
+    reading = Reading(Source("a.txt", "text/plain", "", len(text)), text, statements=(problem,))
+    (row,) = Ledger(reading).rows()
+    assert (row.aspect, row.problem) == ("理论学习", "学得少。")
+
+
 def test_the_title_names_the_ledger() -> None:
     assert ledger_title(sample_reading()) == "青禾县委常委班子专题民主生活会整改台账"
     assert ledger_title(Reading(Source("a.txt", "text/plain", "", 0), "")) == "整改台账"

@@ -52,6 +52,8 @@ _UNIT_END = re.compile(
     r"(?:[局委部办院会联协组室处科所站队厅署社团校府镇乡村街区县市]|街道|中心|公司|集团|单位|部门|系统|学校|医院|银行|支部|班子|成员)$"
 )
 _PERSON_END = re.compile(r"(?:书记|部长|局长|主任|主席|[区县市镇乡院校]长|常委|委员|同志|负责人|领导)$")
+# A number in half-width signs is the same number: (一) and （一）.
+_FULL_WIDTH = str.maketrans("().:,", "（）．：，")
 # A field's name before the names in it (责任领导：), and what it says they are.
 _FIELD = re.compile(r"([一-鿿、/]{2,14})[：:]")
 _FIELD_OF_PEOPLE, _FIELD_OF_UNITS = re.compile("人员?(?:$|[、/和及与])"), re.compile("单位|部门|[科股处]室|主体")
@@ -136,11 +138,11 @@ def headline(reading: Reading, statement: Statement) -> str:
 
 
 def _own_number(reading: Reading, statement: Statement) -> str:
-    """The last part of the number's path, found as the longest end of it that the statement starts with."""
+    """The last part of the number's path as the statement writes it: the longest end of it that it starts with."""
     beginning = Span(statement.start, min(statement.end, statement.start + len(statement.number) + 40))
     text = clean(reading.quote(beginning))
-    ends = (statement.number[i:] for i in range(len(statement.number)))
-    return next((end for end in ends if text.startswith(end)), "")
+    alike, path = text.translate(_FULL_WIDTH), statement.number.translate(_FULL_WIDTH)
+    return next((text[: len(path) - i] for i in range(len(path)) if alike.startswith(path[i:])), "")
 
 
 def duty(reading: Reading, measure: Statement) -> Duty:
@@ -269,7 +271,7 @@ class Ledger:
             return self._titles[problem.dimension]
         path = self._path(problem)
         for i in range(len(path)):
-            headings = self._headings.get(path[i:], [])
+            headings = self._headings.get(path[i:].translate(_FULL_WIDTH), [])
             at = bisect_left(headings, (problem.start, ""))
             if at:
                 return headings[at - 1][1]
@@ -277,22 +279,23 @@ class Ledger:
 
     def _path(self, problem: Statement) -> str:
         """The numbers above the problem's own."""
-        own = _own_number(self.reading, problem)
-        return problem.number.removesuffix(own) if own else ""
+        own = len(_own_number(self.reading, problem))
+        return problem.number[:-own] if own else ""
 
     @cached_property
     def _headings(self) -> dict[str, list[tuple[int, str]]]:
         """The lines that begin with a number above a problem's: where they begin, and their words without 方面."""
         paths = {self._path(problem) for problem in self.problems}
-        numbers = {path[i:] for path in paths for i in range(len(path))}
+        numbers = {path[i:].translate(_FULL_WIDTH) for path in paths for i in range(len(path))}
         lengths = sorted({len(number) for number in numbers})
         found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
         for line in re.finditer(r"[^\n]+", self.reading.text):
             text = line[0].lstrip()
             for length in lengths:
-                words = re.match("[^。：:；]{1,80}", text[length:]) if text[:length] in numbers else None
+                number = text[:length].translate(_FULL_WIDTH)
+                words = re.match("[^。：:；]{1,80}", text[length:]) if number in numbers else None
                 if words:
-                    found[text[:length]].append((line.start(), clean(words[0]).strip().removesuffix("方面")))
+                    found[number].append((line.start(), clean(words[0]).strip().removesuffix("方面")))
         return found
 
     def measures_by_unit(self) -> list[tuple[str, list[Statement]]]:

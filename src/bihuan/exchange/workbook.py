@@ -29,7 +29,7 @@ WARNING_DAYS = (("绿色预警天数", 20), ("黄色预警天数", 10), ("红色
 """Named cells on 说明 and their first values, in days before the due date; offices already work with 20, 10 and 0."""
 
 # Widths in characters of the program's standard font; 0 takes a share of what the others leave of the page.
-_LEDGER_WIDTHS = (4.5, 9.0, 0, 0, 0, 0, 0, 7.0, 9.0, 8.0, 7.0, 10.5, 8.0, 5.5, 8.0, 7.0, 7.5, 5.0)
+_LEDGER_WIDTHS = (4.5, 9.0, 0, 0, 0, 0, 0, 7.0, 9.0, 8.0, 7.0, 10.5, 8.0, 5.5, 8.0, 7.0, 8.5, 5.0)
 _LEDGER_PAGE, _LIST_PAGE = 205.0, 150.0  # of all columns: A4 across is filled at 7 and at 10 points
 _LEAST_SHARE = 12.0
 _LINK_WIDTH = 11.0
