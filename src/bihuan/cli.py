@@ -2,241 +2,353 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 
 from bihuan import __version__
-from bihuan.errors import BihuanError, OutputError
+from bihuan.errors import BihuanError, InputMissing, OutputError, UsageWrong
 from bihuan.i18n import _
 
 TYPE_CHECKING = False  # what typing gives, without the time to import it
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable, Sequence
     from pathlib import Path
-    from typing import IO
+    from typing import IO, NoReturn
 
     from bihuan.reading.model import Reading
+    from bihuan.themes.load import Theme
 
+COMMANDS = ("read", "ledger", "themes")
 FORMATS = ("text", "json", "html", "xlsx", "docx")
 _SUFFIX = {"text": ".txt", "json": ".json", "html": ".html", "xlsx": ".xlsx", "docx": ".docx"}
 STOPPED = 130
-USAGE = 2
 FAULT = 70
-
-
-class _Formatter(argparse.RawDescriptionHelpFormatter):
-    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
-        super().add_usage(usage, actions, groups, _("用法：") if prefix is None else prefix)
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser that speaks the screen's language."""
-
-    def __init__(self, *args: object, bare: bool = False, **kwargs: object) -> None:
-        super().__init__(*args, add_help=False, formatter_class=_Formatter, **kwargs)  # type: ignore[arg-type,misc]
-        if bare:
-            return
-        self._positionals.title = _("参数")
-        self._optionals.title = _("选项")
-        self.add_argument("-h", "--help", action="help", help=_("显示这份说明"))
-
-    def error(self, message: str) -> None:  # type: ignore[override]
-        self.print_usage(sys.stderr)
-        self.exit(USAGE, f"{_('用法不对')}: {message}\n")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit status (``bihuan.errors``)."""
-    parser = _build()
-    options = parser.parse_args(argv)
-    if not hasattr(options, "run"):
-        parser.print_help()
-        return 0
+    words = list(sys.argv[1:] if argv is None else argv)
+    options = words[: words.index("--")] if "--" in words else words
+    debug = "--debug" in options
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal that lacks a character shows another rather than nothing
+            stream.reconfigure(errors="replace" if stream is sys.stdout else "backslashreplace")
     try:
-        return int(options.run(options))
-    except BihuanError as error:
-        if options.debug:
-            raise
-        _say(error)
-        return error.exit_status
+        status = _run(words, options)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        # The reader of our output has gone (head, less): nothing more to say.
+        _drop_stdout()
+        return 0
     except KeyboardInterrupt:
+        _drop_stdout()
         print(_("已停止。"), file=sys.stderr)
         return STOPPED
-    except BrokenPipeError:
-        # The reader of our output has gone (head, less): nothing more to say, and nothing to flush at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except Exception as error:
-        if options.debug:
-            raise
-        print(
-            _("bihuan: 程序出错：{error}。加上 --debug 再运行，把结果告诉我们。").format(error=repr(error)),
-            file=sys.stderr,
-        )
-        return FAULT
+        if debug:
+            import traceback
+
+            traceback.print_exc()
+        known = _known(error)
+        _say(known or _("程序出错：{error}。加上 --debug 再运行，把结果告诉我们。").format(error=repr(error)))
+        return known.exit_status if known else FAULT
 
 
-def _say(error: BihuanError) -> None:
-    print(f"bihuan: {' '.join(str(error).split())}", file=sys.stderr)
+def _run(words: list[str], options: list[str]) -> int:
+    """Help and version come first: what parses the rest takes longer to import than they take to print."""
+    if not words or "-h" in options or "--help" in options:
+        print(_help(next((word for word in options if word in COMMANDS), "")), end="")
+        return 0
+    if "--version" in options:
+        print(f"bihuan {__version__}")
+        return 0
+    chosen = _parse(words)
+    commands = {"read": _read, "ledger": _ledger, "themes": _themes}
+    return commands[chosen.command](chosen)
 
 
-def _build() -> argparse.ArgumentParser:
-    common = _Parser(bare=True)
-    common.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=_("出错时显示全部细节"))
-    parser = _Parser(prog="bihuan", description=_("闭环：把对照检查材料变成可核验的整改台账。"), parents=[common])
-    parser.set_defaults(debug=False)
-    parser.add_argument("--version", action="version", version=f"bihuan {__version__}", help=_("显示版本"))
-    commands = parser.add_subparsers(title=_("命令"), metavar=_("命令"))
+def _known(error: Exception) -> BihuanError | None:
+    """The error as one that people can act on; None for a fault of ours."""
+    if isinstance(error, BihuanError):
+        return error
+    if isinstance(error, OSError) and error.filename is None and _is_stdout_broken():
+        _drop_stdout()
+        return OutputError(_("写不到标准输出：{why}").format(why=error.strerror or error))
+    return None
 
-    command = commands.add_parser(
-        "read",
-        help=_("研读材料：问题、原因、措施，和它们在原文里的位置"),
-        description=_("研读一份或多份材料。"),
-        parents=[common],
+
+def _is_stdout_broken() -> bool:
+    try:
+        print(end="", flush=True)
+    except OSError:
+        return True
+    return False
+
+
+def _drop_stdout() -> None:
+    """Let what is still to be written go nowhere, or Python would try again at exit and complain."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _say(error: BihuanError | str) -> None:
+    """One line on stderr, whatever the name of a file holds."""
+    line = " ".join(str(error).split())
+    print("bihuan: " + "".join(c if c.isprintable() else "\ufffd" for c in line), file=sys.stderr)
+
+
+# --- the words of the command line -----------------------------------------------------------------------------------
+
+
+def _help(command: str) -> str:
+    """The help of a command, or of all; laid out by hand, as Chinese characters are two columns wide."""
+    if command == "read":
+        return _("""\
+用法：bihuan read [选项] 材料…
+
+研读一份或多份材料：问题、原因、措施，和它们在原文里的位置。
+
+材料：docx、pdf、txt、md、html、xlsx、图片等的路径；- 是标准输入
+
+选项：
+  -f, --format 格式   text（默认）、json、html、xlsx 或 docx；不写时看 -o 的扩展名
+  -o, --output 路径   写到文件；路径是文件夹或以 / 结尾时，每份材料在里面写一个文件
+      --theme 主题    主题的代号（见 bihuan themes）或自己的主题文件；不写时自动识别
+      --force         输出文件已经存在时覆盖它
+      --debug         出错时显示全部细节
+  -h, --help          显示这份说明
+
+格式：text 摘要 · json 研读结果 · html 研读页 · xlsx 整改台账 · docx 三张清单公文
+""")
+    if command == "ledger":
+        return _("""\
+用法：bihuan ledger [选项] 材料…
+
+研读材料，做出整改台账工作簿（xlsx）。
+
+材料：docx、pdf、txt、md、html、xlsx、图片等的路径；- 是标准输入
+
+选项：
+  -o, --output 路径   台账的路径，或文件夹；不写时在当前文件夹写“材料名-台账.xlsx”
+      --theme 主题    主题的代号（见 bihuan themes）或自己的主题文件；不写时自动识别
+      --force         输出文件已经存在时覆盖它
+      --debug         出错时显示全部细节
+  -h, --help          显示这份说明
+""")
+    if command == "themes":
+        return _("""\
+用法：bihuan themes [选项] [主题]
+
+列出主题；给出一个主题时，说明它有哪些方面，凭什么认出。
+
+主题：主题的代号，或自己的主题文件（TOML）
+
+选项：
+      --debug   出错时显示全部细节
+  -h, --help    显示这份说明
+""")
+    return _("""\
+用法：bihuan 命令 [选项] …
+
+闭环：把对照检查材料变成可核验的整改台账。
+
+命令：
+  read     研读材料：问题、原因、措施，和它们在原文里的位置
+  ledger   做出整改台账（xlsx）
+  themes   列出主题，或说明一个主题
+
+选项：
+  -h, --help      显示这份说明；bihuan 命令 --help 说明一个命令
+      --version   显示版本
+
+例子：
+  bihuan read 报告.docx                  在屏幕上看摘要
+  bihuan ledger 报告.docx                写出 报告-台账.xlsx
+  bihuan read *.docx -f html -o 研读/    每份材料写一个网页
+""")
+
+
+def _parse(words: list[str]) -> argparse.Namespace:
+    import argparse
+
+    class Parser(argparse.ArgumentParser):
+        def __init__(self, **kwargs: object) -> None:
+            super().__init__(add_help=False, allow_abbrev=False, **kwargs)  # type: ignore[arg-type]
+
+        def error(self, message: str) -> NoReturn:
+            raise UsageWrong(_told(message) + _("；用法见 {command} --help").format(command=self.prog))
+
+    common = Parser()
+    common.add_argument("--debug", action="store_true", default=argparse.SUPPRESS)
+    inputs = Parser(parents=[common])
+    inputs.add_argument("files", nargs="+", metavar=_("材料"))
+    inputs.add_argument("--output", "-o")
+    inputs.add_argument("--theme")
+    inputs.add_argument("--force", action="store_true")
+    parser = Parser(prog="bihuan", parents=[common])
+    commands = parser.add_subparsers(dest="command", metavar=_("命令"), required=True)
+    commands.add_parser("read", parents=[inputs]).add_argument("--format", "-f", choices=FORMATS)
+    commands.add_parser("ledger", parents=[inputs]).set_defaults(format="xlsx")
+    commands.add_parser("themes", parents=[common]).add_argument("theme", nargs="?")
+    return parser.parse_args(words)
+
+
+def _told(message: str) -> str:
+    """What argparse says, in the words of the screen."""
+    import re
+
+    sayings = (
+        (r"the following arguments are required: (.*)", _("缺少{0}")),
+        (r"unrecognized arguments: (.*)", _("不认识 {0}")),
+        (r"argument (\S+): invalid choice: (.*) \(choose from (.*)\)", _("{0} 不能是 {1}，可以是 {2}")),
+        (r"argument (\S+): expected .*", _("{0} 后面缺少内容")),
+        (r"argument (\S+): ignored explicit argument (.*)", _("{0} 后面不要内容，却有 {1}")),
     )
-    _add_inputs(command)
-    command.add_argument("--format", "-f", choices=FORMATS, help=_("输出格式；不写时看 -o 的扩展名，否则是 text"))
-    command.add_argument("-o", "--output", metavar=_("路径"), help=_("写到文件；多份材料时是文件夹"))
-    command.add_argument("--force", action="store_true", help=_("输出文件已经存在时覆盖它"))
-    command.set_defaults(run=_read)
-
-    command = commands.add_parser(
-        "ledger", help=_("做出整改台账（xlsx）"), description=_("研读材料，做出整改台账工作簿。"), parents=[common]
-    )
-    _add_inputs(command)
-    command.add_argument("-o", "--output", metavar=_("路径"), help=_("台账的路径；不写时用“材料名-台账.xlsx”"))
-    command.add_argument("--force", action="store_true", help=_("输出文件已经存在时覆盖它"))
-    command.set_defaults(run=_ledger, format="xlsx")
-
-    command = commands.add_parser(
-        "themes", help=_("列出主题，或说明一个主题"), description=_("列出主题，或说明一个主题。"), parents=[common]
-    )
-    command.add_argument("theme", nargs="?", metavar=_("主题"), help=_("主题的代号，或自己的主题文件（TOML）"))
-    command.set_defaults(run=_themes)
-    return parser
-
-
-def _add_inputs(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "files", nargs="+", metavar=_("材料"), help=_("docx、pdf、txt、md、html、xlsx、图片等；- 是标准输入")
-    )
-    command.add_argument(
-        "--theme", metavar=_("主题"), help=_("主题的代号（见 bihuan themes）或自己的主题文件；不写时自动识别")
-    )
+    for pattern, saying in sayings:
+        found = re.fullmatch(pattern, message)
+        if found:
+            return saying.format(*(part.replace("'", "") for part in found.groups()))
+    return message
 
 
 # --- commands ------------------------------------------------------------------------------------------------------
 
 
 def _read(options: argparse.Namespace) -> int:
-    from pathlib import Path
-
-    form = options.format or _format_of(options.output)
-    if len(options.files) == 1:
-        return _one(options, form, Path(options.output) if options.output else None)
-    if options.output is None:
-        if form not in ("text", "json"):
-            raise OutputError(_("多份材料要用 -o 给出一个文件夹"))
-        return _many(options, form, None)
-    return _many(options, form, Path(options.output))
+    return _many(options) if len(options.files) > 1 or _is_folder(options.output) else _one(options)
 
 
 def _ledger(options: argparse.Namespace) -> int:
-    from pathlib import Path
-
-    if len(options.files) > 1:
-        return _many(options, "xlsx", Path(options.output or "."))
-    target = Path(options.output or f"{_stem(options.files[0])}-{_('台账')}.xlsx")
-    return _one(options, "xlsx", target)
+    if options.output is None:
+        options.output = "."
+    if not _is_folder(options.output) and not options.output.lower().endswith(".xlsx"):
+        raise UsageWrong(_("台账是 Excel 工作簿，文件名要以 .xlsx 结尾"), place=options.output)
+    return _read(options)
 
 
 def _themes(options: argparse.Namespace) -> int:
     from bihuan.themes import load as themes
 
     if options.theme:
-        theme = themes.load(options.theme)
-        print(f"{theme.id}  {theme.title}\n\n{theme.description.strip()}\n")
-        for dimension in theme.dimensions:
-            print(f"  {dimension.id}  {dimension.title}")
+        print(_explain(themes.load(options.theme)), end="")
         return 0
-    for theme in themes.available():
-        print(f"{theme.id:24s}{theme.title}  （{_('{count} 个方面').format(count=len(theme.dimensions))}）")
+    every = themes.available()
+    for theme in every:
+        about = _("{count} 个方面").format(count=len(theme.dimensions))
+        print(f"{theme.id:14}{_padded(theme.title, 28)}{_padded(about, 16)}{theme.who}".rstrip())
+    print("\n" + _("bihuan themes 主题：说明一个主题，例如 bihuan themes {id}").format(id=every[0].id))
     return 0
 
 
-def _one(options: argparse.Namespace, form: str, target: Path | None) -> int:
+def _explain(theme: Theme) -> str:
+    """A theme in full: what it asks, by which words a heading names each dimension, by which signs it is found."""
+    kinds = {
+        "self-examination": _("对照检查"),
+        "plan": _("整改方案"),
+        "progress": _("整改情况报告"),
+        "feedback": _("反馈意见"),
+        "other": _("其他材料"),
+    }
+    facts = [(_("类型"), kinds[theme.kind]), (_("谁来写"), theme.who), (_("年度"), theme.year and str(theme.year))]
+    lines = [
+        f"{theme.id}  {theme.title}",
+        " · ".join(f"{name} {value}" for name, value in facts if value),
+        "",
+        *theme.description.splitlines(),
+        "",
+        _("方面（标题里有后面的词，就归入这一方面）："),
+    ]
+    for dimension in theme.dimensions:
+        lines += ["", f"  {dimension.id}  {dimension.title}"]
+        words = dict.fromkeys((dimension.short, *dimension.words))
+        lines.append("      " + "；".join(word for word in words if word != dimension.title))
+    if theme.signs:
+        lines += ["", _("凭这些词认出（前面是分量，5 足以认定）：")]
+        for weight in sorted({weight for _word, weight in theme.signs}, reverse=True):
+            lines.append(f"  {weight:g}  " + "；".join(word for word, of_word in theme.signs if of_word == weight))
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _padded(text: str, columns: int) -> str:
+    import unicodedata
+
+    return text + " " * (columns - sum(1 + (unicodedata.east_asian_width(c) in "FWA") for c in text))
+
+
+def _one(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    form = options.format or _format_of(options.output)
+    target = Path(options.output) if options.output else None
     if target is not None:
-        _check_target(target, options.force)
-    elif form in ("xlsx", "docx") and sys.stdout.isatty():
-        raise OutputError(_("{form} 不能显示在屏幕上，请用 -o 给出文件名").format(form=form))
+        _check_target(target, options)
+    elif form in ("xlsx", "docx") and sys.stdout is not None and sys.stdout.isatty():
+        raise UsageWrong(_("{form} 不能显示在屏幕上，请用 -o 给出文件名").format(form=form))
     reading = _load(options.files[0], options.theme)
-    if target is None and form == "text":
-        from bihuan.exchange.terminal import show
-
-        show(reading)
-        return 0
-    data = _render(reading, form)
     if target is None:
-        _stdout().write(data)
-        _stdout().flush()
+        _print(reading, form)
     else:
-        from bihuan.exchange.files import write_whole
-
-        write_whole(target, data)
-        print(_("已写出 {path}").format(path=target), file=sys.stderr)
+        _write(target, reading, form)
+        _report(target, reading)
     return 0
 
 
-def _many(options: argparse.Namespace, form: str, folder: Path | None) -> int:
-    """Several files: one that fails is named and the others go on; the status is that of the worst."""
+def _many(options: argparse.Namespace) -> int:
+    """Files into a folder, or one after the other; one that fails is named and the others go on.
+
+    Returns:
+        The highest status of any file.
+    """
+    from pathlib import Path
+
+    form = options.format or "text"
+    folder = Path(options.output) if options.output else None
+    if folder is None and form not in ("text", "json"):
+        raise UsageWrong(_("多份材料要用 -o 给出一个文件夹"))
     if folder is not None:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OutputError(
-                _("不能建立文件夹：{why}").format(why=error.strerror or error), place=str(folder)
-            ) from error
-    worst = 0
+        _make_folder(folder)
+    if options.theme:
+        from bihuan.themes import load as themes
+
+        themes.load(options.theme)  # a wrong theme is said once, not for every file
+    worst = failed = 0
     taken: set[str] = set()
 
     def work(file: str) -> None:
-        nonlocal worst
+        nonlocal worst, failed
         try:
-            target = None
-            if folder is not None:
-                target = folder / _free_name(_stem(file), _suffix(options, form), taken)
-                _check_target(target, options.force)
-            reading = _load(file, options.theme)
-            if target is not None:
-                from bihuan.exchange.files import write_whole
-
-                write_whole(target, _render(reading, form))
-            elif form == "text":
-                from bihuan.exchange.terminal import show
-
-                show(reading)
+            if folder is None:
+                # Several readings as JSON come one a line: the form that other programs take from a stream.
+                _print(_load(file, options.theme), form, in_lines=True)
             else:
-                # One reading a line: the form that other programs take from a stream.
-                import json
-
-                _stdout().write((json.dumps(reading.to_dict(), ensure_ascii=False) + "\n").encode())
+                target = folder / _free_name(_stem(file), _suffix(options, form), taken)
+                _check_target(target, options)
+                reading = _load(file, options.theme)
+                _write(target, reading, form)
+                if len(options.files) == 1:
+                    _report(target, reading)
         except BihuanError as error:
-            if options.debug:
-                raise
-            if not error.place:
-                error.place = file
-            _say(error)
-            worst = max(worst, error.exit_status)
+            if "debug" in options:
+                import traceback
 
-    _with_progress(options.files, work)
-    if folder is not None:
-        print(_("写到了 {path}").format(path=folder), file=sys.stderr)
+                traceback.print_exc()
+            error.place = error.place or file
+            _say(error)
+            worst, failed = max(worst, error.exit_status), failed + 1
+
+    _with_progress(options.files, work, quiet=folder is None)
+    if folder is not None and len(options.files) > 1:
+        told = _("写了 {count} 份到 {folder}").format(count=len(options.files) - failed, folder=folder)
+        print(told + (_("；没有写成 {count} 份").format(count=failed) if failed else ""), file=sys.stderr)
     return worst
 
 
-def _with_progress(files: Sequence[str], work: Callable[[str], None]) -> None:
-    if not sys.stderr.isatty():
+def _with_progress(files: Sequence[str], work: Callable[[str], None], *, quiet: bool) -> None:
+    """Work on each file; where people look on, and the screen isn't needed for the readings, with a bar."""
+    if quiet or len(files) == 1 or not sys.stderr.isatty():
         for file in files:
             work(file)
         return
@@ -255,11 +367,17 @@ def _load(file: str, theme: str | None) -> Reading:
 
     from bihuan.reading.read import read
 
-    if file == "-":
-        from bihuan.reading.sources.limits import MAX_FILE_BYTES
+    if file != "-":
+        return read(Path(file), theme)
+    from bihuan.reading.sources.limits import MAX_FILE_BYTES
 
+    if sys.stdin is None:
+        raise InputMissing(_("没有标准输入"))
+    try:
         return read(sys.stdin.buffer.read(MAX_FILE_BYTES + 1), theme, name="stdin")
-    return read(Path(file), theme)
+    except BihuanError as error:
+        error.place = error.place or _("标准输入")
+        raise
 
 
 def _render(reading: Reading, form: str) -> bytes:
@@ -283,8 +401,46 @@ def _render(reading: Reading, form: str) -> bytes:
     return plain(reading).encode("utf-8", "replace")
 
 
+def _print(reading: Reading, form: str, *, in_lines: bool = False) -> None:
+    if sys.stdout is None:
+        raise OutputError(_("没有标准输出"))
+    if form == "text":
+        from bihuan.exchange.terminal import show
+
+        show(reading)
+    elif form == "json" and in_lines:
+        import json
+
+        line = json.dumps(reading.to_dict(), ensure_ascii=False) + "\n"
+        _stdout().write(line.encode("utf-8", "backslashreplace"))
+    else:
+        _stdout().write(_render(reading, form))
+
+
 def _stdout() -> IO[bytes]:
+    sys.stdout.flush()
     return sys.stdout.buffer
+
+
+def _write(target: Path, reading: Reading, form: str) -> None:
+    from bihuan.exchange.files import write_whole
+
+    write_whole(target, _render(reading, form))
+
+
+def _report(target: Path, reading: Reading) -> None:
+    """Say what was written, so that nobody carries an empty ledger to a meeting."""
+    counts = _("问题 {problems}，原因 {causes}，措施 {measures}").format(
+        problems=len(reading.of_kind("problem")),
+        causes=len(reading.of_kind("cause")),
+        measures=len(reading.of_kind("measure")),
+    )
+    print(_("已写出 {path}（{counts}）").format(path=target, counts=counts), file=sys.stderr)
+    if not reading.statements:
+        print(
+            _("没有读出问题、原因或措施。看看报告是否有标题和编号，或用 --theme 指明主题。"),
+            file=sys.stderr,
+        )
 
 
 def _stem(file: str) -> str:
@@ -294,7 +450,7 @@ def _stem(file: str) -> str:
 
 
 def _suffix(options: argparse.Namespace, form: str) -> str:
-    return f"-{_('台账')}.xlsx" if options.run is _ledger else _SUFFIX[form]
+    return f"-{_('台账')}.xlsx" if options.command == "ledger" else _SUFFIX[form]
 
 
 def _free_name(stem: str, suffix: str, taken: set[str]) -> str:
@@ -312,15 +468,43 @@ def _format_of(output: str | None) -> str:
     if output is None:
         return "text"
     suffix = Path(output).suffix.lower()
-    return next((form for form, known in _SUFFIX.items() if known == suffix), "text")
+    for form, known in _SUFFIX.items():
+        if suffix == known:
+            return form
+    told = _("看不出要写成什么格式：请用扩展名 {suffixes}，或加 --format")
+    raise UsageWrong(told.format(suffixes=" ".join(_SUFFIX.values())), place=output)
 
 
-def _check_target(target: Path, force: bool) -> None:
-    """Refuse to overwrite: a ledger that people have filled in is worth more than a command's convenience."""
-    if target.is_dir():
-        raise OutputError(_("这是一个文件夹，请给出文件名"), place=str(target))
-    if target.exists() and not force:
-        raise OutputError(_("文件已经存在；要覆盖它，请加 --force"), place=str(target))
+def _is_folder(output: str | None) -> bool:
+    return output is not None and (output.endswith(("/", os.sep)) or os.path.isdir(output))  # noqa: PTH112
+
+
+def _make_folder(folder: Path) -> None:
+    if folder.suffix.lower() in _SUFFIX.values() and not folder.is_dir():
+        raise UsageWrong(_("多份材料要用 -o 给出一个文件夹"), place=str(folder))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(_("不能建立文件夹：{why}").format(why=error.strerror or error), place=str(folder)) from error
+
+
+def _check_target(target: Path, options: argparse.Namespace) -> None:
+    """Refuse, before anything is read, what would end badly.
+
+    Nothing is overwritten unasked: a ledger that people have filled in is worth more than a command's convenience. A
+    report is never overwritten at all.
+    """
+    path, os_path = str(target), os.path  # pathlib raises where a name is too long; what writes the file says it better
+    if os_path.isdir(path):
+        raise OutputError(_("这是一个文件夹，请给出文件名"), place=path)
+    if not os_path.isdir(os_path.dirname(path) or "."):
+        raise OutputError(_("要保存到的文件夹不存在，文件没有写入。请先建好文件夹，或换一个位置保存。"), place=path)
+    if not os_path.isfile(path):
+        return
+    if any(file != "-" and os_path.exists(file) and os_path.samefile(path, file) for file in options.files):
+        raise OutputError(_("这是要读的材料，不能覆盖它；请换一个文件名"), place=path)
+    if not options.force:
+        raise OutputError(_("文件已经存在；要覆盖它，请加 --force"), place=path)
 
 
 if __name__ == "__main__":

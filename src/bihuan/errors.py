@@ -1,8 +1,8 @@
 """What can go wrong, as types: each error says what, where, and what to do, and carries the exit status.
 
-Exit statuses (documented in ``docs/cli.md``): 0 done, 1 done with findings, 2 wrong usage, 3 an input cannot be
-read, 4 an optional part is not installed, 5 an output cannot be written, 6 a theme or lexicon file is wrong,
-70 a fault of ours, 130 stopped by the user.
+Exit statuses (documented in ``docs/cli.md``): 0 done, 2 wrong usage, 3 an input cannot be read, 4 an optional part
+is not installed, 5 an output cannot be written, 6 a theme or lexicon file is wrong, 70 a fault of ours, 130 stopped by
+the user.
 """
 
 from __future__ import annotations
@@ -25,6 +25,13 @@ class BihuanError(Exception):
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}" if self.place else self.message
+
+
+class UsageWrong(BihuanError):
+    """The command was called in a way that it doesn't know."""
+
+    code = "usage"
+    exit_status = 2
 
 
 class InputError(BihuanError):

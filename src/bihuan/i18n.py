@@ -7,11 +7,14 @@ depend on it: the same input gives the same bytes everywhere.
 
 from __future__ import annotations
 
-import gettext
 import os
-from functools import lru_cache
+
+TYPE_CHECKING = False  # what typing gives, without the time to import it
+if TYPE_CHECKING:
+    from gettext import NullTranslations
 
 _LOCALE = os.path.join(os.path.dirname(__file__), "locale")  # noqa: PTH118, PTH120 - pathlib would slow `--help`
+_catalogues: dict[str, NullTranslations] = {}
 
 
 def language() -> str:
@@ -23,13 +26,13 @@ def language() -> str:
     return "zh"
 
 
-@lru_cache(maxsize=2)
-def _catalogue(lang: str) -> gettext.NullTranslations:
-    if lang == "zh":
-        return gettext.NullTranslations()
-    return gettext.translation("bihuan", _LOCALE, languages=[lang], fallback=True)
-
-
 def _(message: str) -> str:
     """Translate a Chinese message to the screen's language."""
-    return _catalogue(language()).gettext(message)
+    lang = language()
+    if lang == "zh":
+        return message
+    if lang not in _catalogues:
+        import gettext
+
+        _catalogues[lang] = gettext.translation("bihuan", _LOCALE, languages=[lang], fallback=True)
+    return _catalogues[lang].gettext(message)

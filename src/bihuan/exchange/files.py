@@ -23,13 +23,13 @@ def write_whole(path: str | os.PathLike[str], data: bytes) -> None:
         OutputError: the file cannot be written (full disk, no permission, no such folder, the path is a folder).
     """
     try:
-        target = Path(path).resolve()
+        target = Path(path)
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if target.exists() and not target.is_file():
-            target.write_bytes(data)
+            target.write_bytes(data)  # by the name as given: where /dev/stdout leads when it is a pipe has no name
         else:
-            _replace(target, data)
+            _replace(target.resolve(), data)
     except (OSError, ValueError, RuntimeError) as error:  # ValueError: a NUL in the name; RuntimeError: a loop of links
         raise OutputError(_advice(error), place=os.fspath(path)) from error
 
