@@ -389,6 +389,7 @@ class _Terms:
     def __init__(self, items: Sequence[LinkItem]) -> None:
         rarity, concept_weights = _rarity(), _concept_weights()
         self._contexts: dict[str, dict[str, float]] = {}
+        self._said: dict[str, dict[str, str]] = {}
         counts = {i.id: self._count(i) for i in items}
 
         spread = Counter(term for found in counts.values() for term in found)
@@ -463,6 +464,12 @@ class _Terms:
             result[first : first + block] = sums.reshape(block, len(right))
         return result
 
+    def _concept_words(self, item: LinkItem) -> dict[str, str]:
+        """For each concept in an item's body, the term that first stands for it."""
+        if item.id not in self._said:
+            self._said[item.id] = {c.id: c.term for c in reversed(lexicons.concepts_in(item.body))}
+        return self._said[item.id]
+
     def shared(self, left: LinkItem, right: LinkItem) -> tuple[str, ...]:
         """The words two statements share, weightiest first; for a concept, the term that the second one uses."""
         a, b = self.weights[left.id], self.weights[right.id]
@@ -471,7 +478,7 @@ class _Terms:
         for term in terms:
             word = term
             if term[0] == "§":
-                word = next((c[1] for c in lexicons.concepts_in(right.body) if c[0] == term[1:]), "")
+                word = self._concept_words(right).get(term[1:], "")
             if word and word not in out:
                 out.append(word)
         return tuple(out)

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
-_WORD = re.compile(r"[一-鿿]{2,8}|[A-Za-z]{2,}\d*")
-
 
 def words(text: str) -> list[str]:
     """The words of two or more characters, in order; single characters, numbers and punctuation are left out."""
@@ -20,7 +16,8 @@ def placed_words(text: str) -> list[tuple[str, int]]:
     at = 0
     for word in rjieba.cut(text):
         length = len(word)
-        if length > 1 and _WORD.fullmatch(word):
+        # A token is of one kind throughout, so its first character tells whether it is a word.
+        if length > 1 and ("一" <= word[0] <= "鿿" or (word[0] <= "z" and word[0].isalpha())):
             found.append((word, at))
         at += length
     return found
