@@ -107,7 +107,7 @@ def label_role(label: str) -> Role | None:
 def section_role(heading: str) -> Role | None:
     """The part that a heading (without its number) opens; None where it names no part of a report."""
     words = bare(heading)
-    if not words or len(words) > 34 or words.startswith("关于") or re.search(r"[。；]", words):
+    if not words or len(words) > 34 or words.startswith(("关于", "聚焦")) or re.search(r"[。；]", words):
         return None
     if JUDGEMENT.search(re.sub(r"不足|差距|不符合(?:项|事实)|不合格项", "", words)):
         return None
@@ -125,6 +125,8 @@ def section_role(heading: str) -> Role | None:
                     words,
                 )
             ):
+                return None
+            if role == "progress" and re.match(r"扩大|巩固|深化|提升|推[进动]|持续|进一步|加强|强化", words):
                 return None
             if role == "problems" and re.match(r"(?:坚持|聚焦|着力|解决|推动|直面|正视|紧盯|化解|整治)", words):
                 return None

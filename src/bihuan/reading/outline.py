@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from bihuan.reading.headings import FIELD, bare, label_role, section_role
 from bihuan.reading.model import Role
+from bihuan.text.dates import find_dates
 from bihuan.text.normal import Line, Normal
 from bihuan.text.numbering import INLINE_STYLES, SEQUENCE_ONLY, Mark, find_marks
 
@@ -28,6 +29,8 @@ _HEADING_LIMIT = 34
 _CLOSING = re.compile(
     r"(?:以上|特此|专此|妥否|当否|不[妥当]之处|敬?请.{0,12}(?:批评|审[议阅示]|指正)|附件?[：:\d]|抄[送报]|联系人|(?:\d{4}|20xx|[二〇○零一二三四五六七八九]{4})年.{1,8}日$).{0,60}$"
 )
+#: A vow that closes a report: 我们将以这次民主生活会为契机…
+_VOW = re.compile(r"[^，。；：]{0,20}(?:班子|党组|党委|党总支|支部|委员会|中心|全局|全体[^，。]{0,8}|我们|本人|我)(?:一定|必|也)?将(?:[^于]|$)")
 _TAIL = re.compile(r"[\s.…·．-]*\d{0,4}$")
 SECTION_SENTENCE = re.compile(r"[。！？；：]")
 
@@ -177,8 +180,10 @@ class _Builder:
             words = self.text[line.start : line.end]
             has_mark = bool(self.by_line[i]) and self.by_line[i][0].start == line.start
             signature = line.end - line.start <= 20 and not re.search(r"[。；：]$", words) and not has_mark and i > 3
+            vow = not has_mark and at == len(self.text) and i > 3 and _VOW.match(words) and not find_dates(words)
             if (
                 _CLOSING.match(words)
+                or vow
                 or (signature and at == line.end + 1 and at < len(self.text))
                 or (
                     signature

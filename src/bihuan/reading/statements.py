@@ -51,6 +51,16 @@ _CLAUSES = re.compile(r"[^。；！，]+[。；！，]?")
 _NAMES_FAULT = re.compile(r"问题|困难|不足|短板|差距|挑战|薄弱")
 
 
+def _has_parts(node: Node) -> bool:
+    """Whether anything inside an item opens a part of its own."""
+    return any(child.role or _has_parts(child) for child in node.children)
+
+
+def _is_answered(node: Node) -> bool:
+    """Whether an item holds what is or was done about it, under a label (整改措施：): then it is itself a problem."""
+    return any(c.key == "label" and c.role in ("measures", "progress") for c in node.children)
+
+
 @dataclass(slots=True)
 class Draft:
     """A statement before its details: ranges of the normalised text and its place in the outline.
@@ -125,8 +135,9 @@ class _Finder:
             run = [node] if node is not None and node in unknown else []
 
     def _settle(self, run: list[Node], nodes: list[Node]) -> None:
-        plain = [n for n in run if not any(c.role for c in n.children)]
-        if len(plain) < 2 and not (plain and self.genre == "self-examination"):
+        plain = [n for n in run if not _has_parts(n)]
+        beside_blocks = len(plain) < len(run)  # items that hold problem and answer themselves leave one that doesn't
+        if len(plain) < 2 and not (plain and (self.genre == "self-examination" or beside_blocks)):
             return
         leans = [leaning(self._heading(n)) for n in plain]
         for role in ("causes", "problems", "measures"):
@@ -207,7 +218,7 @@ class _Finder:
         parts = [c for c in node.children if c.role and c.role != role]
         items = [c for c in node.children if not c.is_field and c not in parts]
         if (
-            names_problem(heading)
+            (names_problem(heading) and not any(map(_is_answered, items)) or (role == "measures" and _is_answered(node)))
             and node.key != "heading"
             and (role in (None, "measures", "progress") or (role == "problems" and parts))
             and not node.inline
@@ -464,11 +475,11 @@ class _Finder:
     def _pieces(self, start: int, end: int) -> list[tuple[int, int]]:
         """Problems parted by ；, without the lead-in before them; one piece where the paragraph is one problem."""
         found = re.compile(
-            r"[^。；]*?(?:问题|不足|差距|短板|困难|挑战|以下|如下|表现(?:在|为))[^。；，：]{0,12}[：]"
+            r"[^。；]*?(?:问题|不足|差距|距离|短板|弱项|薄弱环节|漏洞|欠缺|困难|挑战|以下|如下|表现(?:在|为))[^。；，：]{0,12}[：]"
         ).match(self.text, start, end)
         if found is None:
             turns = list(
-                re.compile(r"(?:但|然而)[^。；：]{0,40}(?:问题|不足|差距|短板)[^。；，：]{0,12}：").finditer(
+                re.compile(r"(?:但|然而)[^。；：]{0,40}(?:问题|不足|差距|距离|短板|薄弱环节|漏洞)[^。；，：]{0,12}：").finditer(
                     self.text, start, end
                 )
             )

@@ -253,7 +253,9 @@ def _continues(text: str, before: Line, line: Line, *, full: int, marked: bool, 
     gap = text[before.end : line.start]
     blank_between = gap.count("\n") > 1 or "\n\r\n" in gap
     if full:
-        filled = _width(text, before) >= full - 6
+        # Lines may be broken by columns or by characters; a first line's indent of two characters counts.
+        columns = max(_width(text, before), 2 * (before.end - before.start)) + (4 if before.level == -1 else 0)
+        filled = columns >= full - 6
         if not filled or (blank_between and ended):
             return False
         if line.level == -1 and (ended or marked):
