@@ -55,12 +55,16 @@ def _text(data):
 def test_a_printed_sample_gives_its_lines_again(path):
     sample = samples.parse(path)
     document = load(samples.render(sample, "pdf"), name="a.pdf")
-    # pdfium makes one blank of several in a row, and so do we to both sides.
-    expected = [re.sub(r"\s+", " ", line.strip()) for line in sample.text.split("\n") if line.strip()]
-    assert [re.sub(r"\s+", " ", line) for line in document.text.split("\n")] == expected
+    expected = [_tight(line) for line in sample.text.split("\n") if line.strip()]
+    assert [_tight(line) for line in document.text.split("\n")] == expected
     assert document.media_type == "application/pdf"
     assert [document.text[b.start : b.end] for b in document.blocks] == document.text.split("\n")
     assert {block.kind for block in document.blocks} == {"paragraph"}
+
+
+def _tight(line):
+    """Without the blanks beside Chinese characters, which are lost where a line of print ends at one; others are one."""
+    return re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", re.sub(r"\s+", " ", line.strip()))
 
 
 def test_columns_are_read_one_after_the_other():

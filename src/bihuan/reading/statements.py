@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bihuan.reading.headings import JUDGEMENT, bare, is_topic, leaning, names_field, names_problem
+from bihuan.reading.headings import JUDGEMENT, bare, is_topic, label_role, leaning, names_field, names_problem
 from bihuan.reading.model import Genre, Kind, Role
 from bihuan.reading.outline import Node, Outline, heading_of
 
@@ -27,6 +27,9 @@ _LEAD_IN: tuple[tuple[Role, re.Pattern[str]], ...] = (
 _INTRODUCES = re.compile(
     r"(?:问题|不足|差距|短板|如下|以下|方面|原因|措施|表现|环节|地方|情形)[^。；]{0,12}[：，]$|：$"
 )
+#: Paragraphs that hold no statement: a cause's lead-in that looks back, clues that were handed to others.
+_SAID_ABOVE = re.compile(r"(?:产生|出现|存在)?(?:上述|以上|这些)(?:的?(?:问题|差距|不足))")
+_HANDED_ON = re.compile(r"问题线索.{0,40}(?:移交|移送|转|处理|处置)")
 _EXAMPLE = re.compile(r"(?:比如|例如|譬如|又如|再如|如，|特别是|同时|此外)")
 _CONFESSION = re.compile(
     r"(?:清醒|深刻|同时|也)(?:地)?(?:看到|认识到|意识到|要看到)|存在(?:的|着)?(?:一些|不少|许多|诸多)?(?:困难|问题|不足|短板|差距)|面临(?:的|着)?(?:一些|不少|诸多)?(?:困难|挑战)"
@@ -293,6 +296,9 @@ class _Finder:
         if tells_problem and any(p.role in KIND for p in parts):
             if inline and is_topic(heading):
                 self._inline(node, inline, "problems", block, topic=True)
+            elif len(own) == 1 and "表现" in (shown := self._heading(own[0])) and label_role(shown) == "problems":
+                # （一）a claim, and 1.具体表现：what shows it: one problem.
+                self._add("problems", node, node.start, own[0].end, block)
             elif own:
                 for child in own:
                     self._visit(child, "problems", block)
@@ -316,11 +322,7 @@ class _Finder:
         found = False
         kept = list(chains.values())
         if role == "problems" and len(kept) > 1:
-            faults = [
-                c for c in kept if sum(bool(JUDGEMENT.search(self.text[i.body : i.end])) for i in c) * 2 >= len(c)
-            ]
-            turned = [c for c in faults if _TURN.search(self._lead(c[0]))]
-            kept = turned or faults or kept
+            kept = self._confessing(kept)
         elif role == "problems" and not _TURN.search(self._lead(kept[0][0])):
             judged = sum(bool(JUDGEMENT.search(self.text[i.body : i.end])) for i in kept[0])
             followed = any(not c.inline and not c.is_field for c in node.children)
@@ -347,6 +349,16 @@ class _Finder:
                 self._inline_item(item, chain_role, block)
             found = True
         return found
+
+    def _confessing(self, chains: list[list[Node]]) -> list[list[Node]]:
+        """Of the enumerations of a problem's paragraphs, those that tell problems; others tell what was done well."""
+        kept: list[list[Node]] = []
+        for line in sorted({chain[0].line for chain in chains}):
+            here = [chain for chain in chains if chain[0].line == line]
+            faults = [c for c in here if sum(bool(JUDGEMENT.search(self.text[i.body : i.end])) for i in c) * 2 >= len(c)]
+            turned = [c for c in faults or here if _TURN.search(self._lead(c[0]))]
+            kept.extend(turned or faults or ([] if kept else here))
+        return kept
 
     def _inline_item(self, item: Node, role: Role, block: int) -> None:
         parts = [c for c in item.children if c.role and c.role != role]
@@ -451,6 +463,8 @@ class _Finder:
             words = self.text[a:b]
             if words.endswith("：") or b - a < 5:
                 continue
+            if len(paragraphs) > 1 and (_HANDED_ON.search(words) or (index == 0 and _SAID_ABOVE.match(words))):
+                continue
             if not re.search(r"[。；，！？]", words) and b - a <= 34 and index + 1 < len(paragraphs):
                 heading = None if is_topic(words) else a
                 continue
@@ -475,7 +489,7 @@ class _Finder:
     def _pieces(self, start: int, end: int) -> list[tuple[int, int]]:
         """Problems parted by ；, without the lead-in before them; one piece where the paragraph is one problem."""
         found = re.compile(
-            r"[^。；]*?(?:问题|不足|差距|距离|短板|弱项|薄弱环节|漏洞|欠缺|困难|挑战|以下|如下|表现(?:在|为))[^。；，：]{0,12}[：]"
+            r"[^。；]*?(?:问题|不足|差距|距离|短板|弱项|薄弱环节|漏洞|欠缺|困难|挑战|以下|如下|具体有|主要有|包括|表现(?:在|为))[^。；，：]{0,12}[：]"
         ).match(self.text, start, end)
         if found is None:
             turns = list(

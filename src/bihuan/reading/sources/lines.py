@@ -103,7 +103,8 @@ def join(before: str, after: str) -> str:
         return before[:-1] + after
     one, other = before[-1:], after[:1]
     # Digits on both sides are one number, wrapped in the middle, and xx is what stands for a name left out.
-    number = (one.isdigit() and other in "0123456789.%)") or (one == other and one in "xX*")
+    point = one == "." and before[-2:-1].isdigit() and other.isdigit()
+    number = point or (one.isdigit() and other in "0123456789.%)") or (one == other and one in "xX*")
     spaced = _latin(one) and _latin(other) and one not in "-/(" and not number
     return before + (" " if spaced else "") + after
 
@@ -125,7 +126,9 @@ def _goes_on(before: _Placed, now: _Placed, hanging: bool, indents: bool) -> tup
     short = before.room > _first_word(now.line) + 1.3 * size
     # Where paragraphs are indented, a line that isn't goes on, even from a line wrapped early: programs that wrap by
     # count take a digit for as wide as a character.
-    flush = indents and now.indent < size and not (ended and _NUMBERED.match(now.line.text))
+    # A number after a full stop may begin a paragraph in spite of that, unless the line was nearly full.
+    begins = ended and _NUMBERED.match(now.line.text) is not None and before.room > 0.15 * before.width
+    flush = indents and now.indent < size and not begins
     if short and not (flush and before.room < (0.35 if ended else 0.45) * before.width):
         return False, False
     if now.indent > 1.3 * size:
