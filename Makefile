@@ -38,8 +38,8 @@ lint: env  ## ruff, and mypy in strict mode
 eval: env  ## precision, recall and F1 on the samples, tuned and untuned apart
 	$(BIN)/python tools/evaluate.py
 
-bench: env  ## speed, as ratios against what a user would pick instead
-	$(BIN)/python bench/reading.py
+bench: env  ## speed, as ratios against what a user would pick instead (REPORT=a text of your own)
+	$(BIN)/python bench/reading.py $(REPORT)
 
 messages: env  ## collect the screen's words and compile the English ones
 	$(BIN)/python tools/messages.py

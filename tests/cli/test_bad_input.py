@@ -259,6 +259,7 @@ BOMBS = {
         with_members(xlsx(), {"xl/worksheets/sheet1.xml": 1 * 2**30}), "xl/worksheets/sheet1.xml"
     ),
     "overlapping.xlsx": lambda: overlapping("xl/workbook.xml", 2000),
+    "overlapping-few.xlsx": lambda: overlapping("xl/workbook.xml", 20),
     "overlapping.docx": lambda: overlapping("word/document.xml", 2000),
 }
 
