@@ -9,11 +9,12 @@ from bihuan.reading.model import Action, Deadline, Owner, Quantity
 from bihuan.text.dates import FoundDate, find_dates
 from bihuan.text.frequency import find_frequencies
 from bihuan.text.numbers import find_quantities
-from bihuan.text.owners import find_owners
+from bihuan.text.owners import find_owners, find_subject
 from bihuan.themes.lexicons import verbs
 
 _CLAUSE = re.compile(r"[^，。；！？：\n（）]+|（[^（）\n]*）")
 _AHEAD = 40  # characters before the verb in which subject, time and manner may stand: 每季度由分管领导带队开展
+_FRONTED = re.compile(r"[对将把为给同与]")  # what stands before the verb: 对83宗土地逐宗核查
 _TAIL = re.compile(r"[、，\s]*(?:工作)?$")
 _SHARED = re.compile(
     r"（[^（）\n]*(?:责任|牵头|完成时[限间]|整改时限|时限|配合)[^（）\n]*）|(?:责任|牵头|配合|完成|整改)(?:领导|单位|部门|科室|股室|处室|人|时限|时间|期限)：[^。\n]*"
@@ -31,21 +32,32 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(doing), re.compile(attitude)
 
 
-def find_actions(text: str, start: int, end: int, *, year: int | None = None) -> tuple[Action, ...]:
+def find_actions(
+    text: str,
+    start: int,
+    end: int,
+    *,
+    year: int | None = None,
+    owner: Owner | None = None,
+    deadline: Deadline | None = None,
+) -> tuple[Action, ...]:
     """The actions of a measure between two offsets of a normalised text.
 
     A clause with a verb of doing and an object begins one; clauses after it that have none go on with it. Owner and
-    date of a closing bracket or field (责任单位：…；完成时限：…) hold for every action that names none itself.
+    date of a closing bracket or field (责任单位：…；完成时限：…) hold for every action that names none itself; ``owner``
+    and ``deadline`` are those of fields outside the measure. A measure of which nothing says more than who and when is
+    one action without a verb.
     """
     doing, attitude = _patterns()
     shared_owner, shared_date, body_end = _shared(text, start, end, year)
+    shared_owner, shared_date = shared_owner or owner, shared_date or deadline
     found: list[tuple[int, int, int, int]] = []  # start, end, verb start, verb end
     sentence_open = False
     for clause in _CLAUSE.finditer(text, start, body_end):
         a, b = _strip(text, clause.start(), clause.end())
         if b - a < 4:
             continue
-        verb = _verb(text, a, b, doing, attitude)
+        verb = _verb(text, a, b, doing, attitude) or _timed(text, a, b, doing, attitude, year)
         starts_sentence = a == start or text[clause.start() - 1] in "。；！？\n"
         if verb:
             found.append((a, b, *verb))
@@ -62,6 +74,8 @@ def find_actions(text: str, start: int, end: int, *, year: int | None = None) ->
         rest = [f for f in found if f[0] > headline_end]
         if rest and headline_end >= 0 and headline_end - start <= 30:
             found = rest
+    if not found and (shared_owner or shared_date):
+        return (Action(start, end, "", text[start:body_end].strip("。"), owner=shared_owner, deadline=shared_date),)
     return tuple(_action(text, *f, shared_owner, shared_date, year) for f in found)
 
 
@@ -70,7 +84,7 @@ def _verb(text: str, start: int, end: int, doing: re.Pattern[str], attitude: re.
     if _DO_NOTHING.match(text[start:end]):
         return None
     for verb in doing.finditer(text, start, min(end, start + _AHEAD + 8)):
-        if verb.start() - start > _AHEAD or end - verb.end() < 2:
+        if verb.start() - start > _AHEAD or (end - verb.end() < 2 and not _FRONTED.search(text, start, verb.start())):
             break
         if verb.start() > start and text[verb.start() - 1] in "的了性“":
             continue
@@ -79,6 +93,19 @@ def _verb(text: str, start: int, end: int, doing: re.Pattern[str], attitude: re.
             return None
         return verb.start(), verb.end()
     return None
+
+
+def _timed(
+    text: str, start: int, end: int, doing: re.Pattern[str], attitude: re.Pattern[str], year: int | None
+) -> tuple[int, int] | None:
+    """The verb of a clause that says when or how often, and so is to be done, wherever the verb stands in it."""
+    if end - start < 8 or _DO_NOTHING.match(text[start:end]) or attitude.match(text, start):
+        return None
+    times = [t for t in find_frequencies(text, start, end) if t.value != "standing"]
+    if not times and not any(d.kind == "date" for d in find_dates(text, start, end, year=year)):
+        return None
+    verb = doing.search(text, start, end)
+    return (verb.start(), verb.end()) if verb else (end, end)
 
 
 def _action(
@@ -95,15 +122,23 @@ def _action(
     frequencies = find_frequencies(text, start, end)
     dates = [d for d in find_dates(text, start, end, year=year) if d.kind != "standing"]
     own = sorted(dates, key=lambda d: d.kind != "date")  # a day says more than 立即
-    owners = find_owners(text, start, end)
+    comma = text.find("，", verb_start, end)
+    first_clause = comma if comma >= 0 else end
+    said = find_owners(text, start, first_clause) or ([] if owner else find_owners(text, start, end))
+    subject = None if said or owner else find_subject(text, start, verb_start)
+    who = said[0] if said else subject
+    fronted = _FRONTED.search(text, start, verb_start) if end - verb_end < 2 else None
+    told = (fronted.end(), verb_start) if fronted else (verb_end, end)
+    if verb_start == verb_end:
+        told = (start, end)
     return Action(
         start,
         end,
         text[verb_start:verb_end],
-        _TAIL.sub("", text[verb_end:end].replace("\n", "")) or text[verb_end:end],
+        _TAIL.sub("", text[slice(*told)].replace("\n", "")) or text[slice(*told)],
         frequencies[0].value if frequencies else None,
         Quantity(*quantities[0]) if quantities else None,
-        Owner(*owners[0]) if owners else owner,
+        Owner(*who) if who else owner,
         _deadline(own[0]) if own else deadline,
     )
 

@@ -26,7 +26,7 @@ from bihuan.reading.model import (
     Statement,
     ThemeRef,
 )
-from bihuan.reading.statements import Draft, Part
+from bihuan.reading.statements import Draft, Field, Part
 from bihuan.text import dates, numbers, owners
 from bihuan.text.normal import Line, Normal, normalise
 from bihuan.text.numbering import chinese_value, find_marks
@@ -254,43 +254,44 @@ class _Reader:
         return None
 
     def _actions(self, draft: Draft) -> tuple[Action, ...]:
-        found = actions.find_actions(self.text, draft.start, draft.end, year=self.year)
         owner, deadline = self._shared(draft)
-        if not found and draft.block >= 0 and (owner or deadline):
-            found = (Action(draft.start, draft.end, "", self.text[draft.body : draft.end]),)
-        out = []
-        for action in found:
-            start, end = self._span(action.start, action.end)
-            out.append(
-                Action(
-                    start,
-                    end,
-                    action.verb,
-                    action.object,
-                    action.frequency,
-                    self._quantity(action.quantity) if action.quantity else None,
-                    self._owner(action.owner or owner),
-                    self._deadline(action.deadline or deadline),
-                )
+        found = actions.find_actions(self.text, draft.body, draft.end, year=self.year, owner=owner, deadline=deadline)
+        return tuple(
+            action._replace(
+                start=self._span(action.start, action.end).start,
+                end=self._span(action.start, action.end).end,
+                quantity=self._quantity(action.quantity) if action.quantity else None,
+                owner=self._owner(action.owner),
+                deadline=self._deadline(action.deadline),
             )
-        return tuple(out)
+            for action in found
+        )
 
     def _shared(self, draft: Draft) -> tuple[Owner | None, Deadline | None]:
         """Owner and date from the fields beside the measure (责任单位：…, or the ledger's columns)."""
         owner: Owner | None = None
         deadline: Deadline | None = None
-        for start, end in draft.fields:
-            for who in owners.find_owners(self.text, start, end):
+        for field in draft.fields:
+            for who in owners.find_owners(self.text, field.start, field.end) or self._bare_names(field):
                 if owner is None:
                     owner = Owner(who.start, who.end, who.lead, who.support)
                 else:
                     lead = tuple(dict.fromkeys((*owner.lead, *who.lead)))
-                    owner = Owner(
-                        min(owner.start, who.start), max(owner.end, who.end), lead, (*owner.support, *who.support)
-                    )
-            for when in dates.find_dates(self.text, start, end, year=self.year):
+                    support = tuple(dict.fromkeys((*owner.support, *who.support)))
+                    owner = Owner(min(owner.start, who.start), max(owner.end, who.end), lead, support)
+            for when in dates.find_dates(self.text, field.start, field.end, year=self.year):
                 deadline = deadline or Deadline(when.start, when.end, when.kind, when.date)
         return owner, deadline
+
+    def _bare_names(self, field: Field) -> list[owners.FoundOwner]:
+        """The names in a cell of a column that itself says who; without labels of their own."""
+        if field.column not in ("leader", "unit", "person", "support"):
+            return []
+        names = owners.split_names(self.text[field.start : field.end])
+        if not names:
+            return []
+        helps = field.column == "support"
+        return [owners.FoundOwner(field.start, field.end, () if helps else names, names if helps else ())]
 
     def _link_item(self, draft: Draft, statement: Statement, group: int, ordinal: int) -> LinkItem:
         title = self.text[draft.body : self._headline_end(draft)]

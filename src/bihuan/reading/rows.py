@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bihuan.reading.document import Document
 from bihuan.reading.model import Kind, Span
-from bihuan.reading.statements import Draft
+from bihuan.reading.statements import Draft, Field
 from bihuan.reading.tables import LedgerRow, ledger_rows
 from bihuan.text.normal import Normal
 from bihuan.text.numbering import Mark, find_marks
@@ -23,9 +23,9 @@ def drafts_from_tables(document: Document, normal: Normal) -> list[Draft]:
         block = _block(row)
         context = tuple(x for x in (_words(normal, row.category),) if x)
         fields = tuple(
-            _normal_range(normal, span)
-            for span in (row.leader, row.unit, row.support, row.person, row.deadline)
-            if span is not None
+            Field(*_normal_range(normal, span), column)
+            for column in ("leader", "unit", "support", "person", "deadline")
+            if (span := getattr(row, column)) is not None
         )
         for column, kind in _COLUMNS:
             cell: Span | None = getattr(row, column)
@@ -53,7 +53,7 @@ def _words(normal: Normal, span: Span | None) -> str:
 
 
 def _cell(
-    normal: Normal, cell: Span, kind: Kind, context: tuple[str, ...], block: int, fields: tuple[tuple[int, int], ...]
+    normal: Normal, cell: Span, kind: Kind, context: tuple[str, ...], block: int, fields: tuple[Field, ...]
 ) -> list[Draft]:
     start, end = _normal_range(normal, cell)
     words = normal.text[start:end]
@@ -89,7 +89,7 @@ def _draft(
     mark: int,
     context: tuple[str, ...],
     block: int,
-    fields: tuple[tuple[int, int], ...],
+    fields: tuple[Field, ...],
 ) -> Draft:
     text = normal.text
     while end > start and text[end - 1] in " \n":

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bihuan.reading.headings import JUDGEMENT, bare, is_topic, label_role, leaning, names_field, names_problem
 from bihuan.reading.model import Genre, Kind, Role
@@ -64,6 +65,14 @@ def _is_answered(node: Node) -> bool:
     return any(c.key == "label" and c.role in ("measures", "progress") for c in node.children)
 
 
+class Field(NamedTuple):
+    """A range that says who or when; ``column`` is the ledger's column it stands in, empty for a labelled line."""
+
+    start: int
+    end: int
+    column: str = ""
+
+
 @dataclass(slots=True)
 class Draft:
     """A statement before its details: ranges of the normalised text and its place in the outline.
@@ -81,7 +90,7 @@ class Draft:
     context: tuple[str, ...]
     group: int
     block: int = -1
-    fields: tuple[tuple[int, int], ...] = ()
+    fields: tuple[Field, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +230,10 @@ class _Finder:
         parts = [c for c in node.children if c.role and c.role != role]
         items = [c for c in node.children if not c.is_field and c not in parts]
         if (
-            (names_problem(heading) and not any(map(_is_answered, items)) or (role == "measures" and _is_answered(node)))
+            (
+                (names_problem(heading) and not any(map(_is_answered, items)))
+                or (role == "measures" and _is_answered(node))
+            )
             and node.key != "heading"
             and (role in (None, "measures", "progress") or (role == "problems" and parts))
             and not node.inline
@@ -355,7 +367,9 @@ class _Finder:
         kept: list[list[Node]] = []
         for line in sorted({chain[0].line for chain in chains}):
             here = [chain for chain in chains if chain[0].line == line]
-            faults = [c for c in here if sum(bool(JUDGEMENT.search(self.text[i.body : i.end])) for i in c) * 2 >= len(c)]
+            faults = [
+                c for c in here if sum(bool(JUDGEMENT.search(self.text[i.body : i.end])) for i in c) * 2 >= len(c)
+            ]
             turned = [c for c in faults or here if _TURN.search(self._lead(c[0]))]
             kept.extend(turned or faults or ([] if kept else here))
         return kept
@@ -493,9 +507,9 @@ class _Finder:
         ).match(self.text, start, end)
         if found is None:
             turns = list(
-                re.compile(r"(?:但|然而)[^。；：]{0,40}(?:问题|不足|差距|距离|短板|薄弱环节|漏洞)[^。；，：]{0,12}：").finditer(
-                    self.text, start, end
-                )
+                re.compile(
+                    r"(?:但|然而)[^。；：]{0,40}(?:问题|不足|差距|距离|短板|薄弱环节|漏洞)[^。；，：]{0,12}："
+                ).finditer(self.text, start, end)
             )
             found = turns[-1] if turns else None
         if found is None and "。" in self.text[start:end].partition("；")[0]:
@@ -605,17 +619,24 @@ class _Finder:
             if n.key != "label"
         )
         outer = chain[-1] if chain else node
-        fields = tuple((f.start, f.end) for f in self._fields(node))
+        fields = tuple(Field(f.start, f.end) for f in self._fields(node))
         body = node.body if numbered else start
         self.drafts.append(Draft(KIND[role], start, end, body, number, context, outer.start, block, fields))
 
     def _fields(self, node: Node) -> Iterator[Node]:
         """责任单位： and the like that stand beside the statement, or under the item it belongs to."""
         for n in (node, *node.ancestors()):
-            found = [c for c in n.children if c.is_field]
+            found = [c for c in n.children if c.is_field] or self._fields_below(n)
             yield from found
             if found or (n.role and n.key != "label"):
                 return
+
+    @staticmethod
+    def _fields_below(node: Node) -> list[Node]:
+        """Fields on lines of their own under the last of several items hold for all of them."""
+        items = [c for c in node.parent.children if c.key == node.key] if node.parent else []
+        given = [[c for c in item.children if c.is_field and c.value == 1] for item in items]
+        return given[-1] if len(items) > 1 and not any(given[:-1]) else []
 
     def parts(self) -> list[Part]:
         """The parts in order, flat: an inner part interrupts the outer one."""

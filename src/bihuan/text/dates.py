@@ -47,7 +47,7 @@ _SIGNED = re.compile(
 )
 _SIGNATURE_LINES = 6
 _LONGEST_SIGNATURE = 40
-_HEAD_YEAR = re.compile(r"(20[0-9]{2})年(度)?")
+_HEAD_YEAR = re.compile(r"(20[0-9]{2})\s?年(度)?")
 _HEAD = 600  # characters of a report in which its year is said
 
 

@@ -34,6 +34,14 @@ _SPLIT = re.compile(rf"[、，,/；\s]+|{_UNIT_BEFORE_AND}(?:和|与|及|以及)
 _BRACKETED = re.compile(r"（[^（）]*）")
 
 
+#: What ends the name of a unit or a post that a sentence begins with: 镇纪委每季度抽查…, 班子成员轮流撰写….
+_SUBJECT = re.compile(
+    r"(?:由|请)?(?P<who>(?:(?![对将把在于按为给以同向从每让使由])[一-鿿xX*×“”、和及]){0,12}(?:党组成员|党委委员|党[委组]|支部|总支|办公室|债务办|督查室|[一-鿿]{2}[办室]|[股科处]室?|[市区县乡镇]委|纪委|局|中心|大队|中队|支队"
+    r"|[一-鿿]部|部门|公司|集团|领导班子|班子|成员|干部|书记|主任|局长|院长|校长|镇长|区长|县长|组长|站长|所长|纪检组|专班|领导|负责人|政府|单位|村“?两委”?|村委会|社区|学院|医院|学校|站|所|本人|我))"
+)
+_NO_SUBJECT = re.compile(r"^(?:组织|邀请|督促|加强|建立|成立|强化|引导|教育|带领|推动|全体|广大)")
+
+
 class FoundOwner(NamedTuple):
     """Units or people as written: those who lead and those who help."""
 
@@ -61,6 +69,18 @@ def find_owners(text: str, start: int = 0, end: int | None = None) -> list[Found
             if lead:
                 out.append(FoundOwner(found.start(), found.end(), lead, support))
     return sorted(out)
+
+
+def find_subject(text: str, start: int, end: int) -> FoundOwner | None:
+    """The unit or post that a clause says will do it, between the clause's start and its verb.
+
+    Who is told something (对党员干部开展…), and words that only end like a unit, are no subject.
+    """
+    by = text.find("由", start, end)
+    found = _SUBJECT.match(text, by if by >= 0 else start, end)
+    if found is None or _NO_SUBJECT.search(found["who"]):
+        return None
+    return FoundOwner(found.start("who"), found.end("who"), split_names(found["who"]), ())
 
 
 def _in_fields(text: str, start: int, stop: int) -> list[FoundOwner]:

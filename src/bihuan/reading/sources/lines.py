@@ -105,7 +105,9 @@ def join(before: str, after: str) -> str:
     # Digits on both sides are one number, wrapped in the middle, and xx is what stands for a name left out.
     point = one == "." and before[-2:-1].isdigit() and other.isdigit()
     number = point or (one.isdigit() and other in "0123456789.%)") or (one == other and one in "xX*")
-    spaced = _latin(one) and _latin(other) and one not in "-/(" and not number
+    # Half-width punctuation after a Chinese character is no Latin word's.
+    chinese = one in ",;:.!?)" and before[-2:-1] > "\u024f"
+    spaced = _latin(one) and _latin(other) and one not in "-/(" and not number and not chinese
     return before + (" " if spaced else "") + after
 
 
