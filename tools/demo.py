@@ -15,8 +15,27 @@ from bihuan.exchange.files import write_whole
 from bihuan.exchange.official import to_docx
 from bihuan.exchange.page import to_html
 from bihuan.exchange.workbook import to_xlsx
+from bihuan.i18n import language
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "tuned" / "01-water-bureau-2021.txt"
+TOLD = {
+    "zh": (
+        "先用浏览器打开研读页，再用 Excel、WPS 或 LibreOffice 打开整改台账：",
+        "研读页",
+        "整改台账",
+        "三张清单",
+        "研读结果",
+        "报告原件",
+    ),
+    "en": (
+        "Open the reading page in a browser first, then the ledger in Excel, WPS or LibreOffice:",
+        "reading page",
+        "ledger",
+        "three lists",
+        "reading",
+        "the report",
+    ),
+}
 
 
 def main(folder: Path) -> None:
@@ -27,17 +46,17 @@ def main(folder: Path) -> None:
     reading = bihuan.read(report)
     terminal.show(reading)
     outputs = (
-        ("报告", report, None),
-        ("整改台账", folder / "整改台账.xlsx", to_xlsx(reading)),
-        ("公文", folder / "三张清单.docx", to_docx(reading)),
-        ("研读页", folder / "研读.html", to_html(reading)),
-        ("研读结果", folder / "研读.json", reading.to_json().encode()),
+        (folder / "研读.html", to_html(reading)),
+        (folder / "整改台账.xlsx", to_xlsx(reading)),
+        (folder / "三张清单.docx", to_docx(reading)),
+        (folder / "研读.json", reading.to_json().encode()),
     )
-    print()
-    for name, path, data in outputs:
-        if data is not None:
-            write_whole(path, data)
-        print(f"{name}：{path.resolve()}")
+    for path, data in outputs:
+        write_whole(path, data)
+    what_to_open, *names = TOLD[language()]
+    print(f"\n{what_to_open}")
+    for name, path in zip(names, (*(path for path, _data in outputs), report), strict=True):
+        print(f"  {name}  {path.resolve()}")
 
 
 if __name__ == "__main__":

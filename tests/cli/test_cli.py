@@ -407,3 +407,18 @@ def test_every_exit_status_is_documented():
     used = {kind.exit_status for kind in vars(errors).values() if isinstance(kind, type)} | {0, cli.STOPPED, cli.FAULT}
     table = (Path(__file__).parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
     assert {int(n) for n in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)} == used
+
+
+def test_the_demo_says_what_to_open(tmp_path):
+    demo = Path(__file__).parents[2] / "tools" / "demo.py"
+    done = subprocess.run(
+        [sys.executable, demo, tmp_path / "demo"],
+        capture_output=True,
+        env={**os.environ, "BIHUAN_LANG": "zh"},
+        check=True,
+    )
+    told = done.stdout.decode()
+    assert "P11" in told
+    written = list((tmp_path / "demo").iterdir())
+    assert {p.suffix for p in written} == {".docx", ".xlsx", ".html", ".json"}
+    assert all(str(p.resolve()) in told for p in written)
