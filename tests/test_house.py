@@ -45,7 +45,7 @@ def test_reading_text_needs_no_document_libraries():
 
 
 def test_help_imports_little():
-    code = "import sys\nfrom bihuan.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass\nprint([m for m in ('numpy','rich','rjieba','tomllib') if m in sys.modules])"
+    code = "import sys\nfrom bihuan.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass\nprint([m for m in ('argparse','numpy','rich','rjieba','tomllib') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
 
