@@ -34,7 +34,7 @@ STOP = frozenset(
 )
 _TITLE = 2.0  # a headline says in ten characters what its body spells out
 _CONTEXT = 0.4  # a heading above speaks for its statements, but for all of them alike
-_CONCEPT = 2.2  # a shared concept against a shared word of the same rarity
+_CONCEPT = 1.2  # a shared concept against a shared word of the same rarity
 _RARE = 9.0  # ln(documents / documents with it) of a word that the background table lacks
 _ENOUGH = 0.085  # least similarity (cosine) of a link that only terms carry
 _OF_BEST = 0.62  # least share of the problem's best similarity
@@ -45,12 +45,12 @@ _SAID = 0.95  # score of a link that the document itself draws
 _ORDERED = 0.8  # score of a link by the order of lists that words support
 _SURE = 0.25  # similarity at which terms alone are sure
 _SECOND = 0.15  # similarity of a problem's second matter, where it is 2.5 times the third's
-_HINT = 0.012  # similarity that supports what order suggests
+_HINT = 0.03  # similarity that supports what order suggests
 _CONCORDANT = 0.75  # share of sure pairs in the same order on both sides that makes a report an ordered one
 _ANCHORS = 400  # sure pairs looked at, at most: the share of a longer report's is known well enough from so many
 _ROWS = 64  # problems compared at a time: bounds the memory that a long report takes
-_ORDER_PULL = 0.5  # how much order weighs against terms, which tell causes apart poorly
-_EXCEPTION = 2.2  # how much better another cause must fit to break the order
+_ORDER_PULL = 0.35  # how much order weighs against terms, which tell causes apart poorly
+_EXCEPTION = 4.0  # how much better another cause must fit to break the order
 
 
 class LinkItem(NamedTuple):
