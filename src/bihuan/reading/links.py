@@ -48,6 +48,9 @@ _SECOND = 0.15  # similarity of a problem's second matter, where it is 2.5 times
 _HINT = 0.03  # similarity that supports what order suggests
 _CONCORDANT = 0.75  # share of sure pairs in the same order on both sides that makes a report an ordered one
 _ANCHORS = 400  # sure pairs looked at, at most: the share of a longer report's is known well enough from so many
+#: Pairs compared by their words. A report of a million characters has 3.4 million; a longer text is a collection, and
+#: its parts are told apart by splitting it.
+MAX_PAIRS = 4_000_000
 _ROWS = 64  # problems compared at a time: bounds the memory that a long report takes
 _ORDER_PULL = 0.35  # how much order weighs against terms, which tell causes apart poorly
 _EXCEPTION = 4.0  # how much better another cause must fit to break the order
@@ -101,7 +104,7 @@ def link(items: Sequence[LinkItem]) -> tuple[Link, ...]:
 
 def _pairs(problems: list[LinkItem], others: list[LinkItem], terms: _Terms, *, causes: bool) -> list[_Pair]:
     said, open_problems, open_others = _said(problems, others, terms)
-    if not open_problems or not open_others:
+    if not open_problems or not open_others or len(open_problems) * len(open_others) > MAX_PAIRS:
         return said
     left = [problems[i] for i in open_problems]
     right = [others[j] for j in open_others]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bihuan.reading import actions, details, outline, sources, statements
 from bihuan.reading.document import Document
-from bihuan.reading.links import LinkItem, link
+from bihuan.reading.links import MAX_PAIRS, LinkItem, link
 from bihuan.reading.model import (
     KINDS,
     Action,
@@ -184,6 +184,9 @@ class _Reader:
         for kind, words in (("problem", "问题"), ("measure", "措施")):
             if kind not in kinds:
                 notes.append(Note(f"no-{kind}s", 0, 0, f"没有找到{words}，请核对报告的标题和编号"))
+        answers = sum(s.kind == "measure" for s in made)
+        if sum(s.kind == "problem" for s in made) * answers > MAX_PAIRS:
+            notes.append(Note("links-few", 0, 0, "条目太多，只留下了材料自己写明的对应；请拆成几份再研读"))
         if self.theme is None:
             notes.append(Note("theme-unknown", 0, 0, "没有认出报告的主题，可以用 --theme 指明"))
         return notes

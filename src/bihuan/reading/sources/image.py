@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import io
 import logging
+import math
 import threading
 import warnings
 from functools import lru_cache
@@ -19,6 +20,7 @@ from bihuan.reading.sources.limits import MAX_PAGES, MAX_PIXELS
 from bihuan.reading.sources.lines import Line, Page, to_text
 
 NOTE = Note("ocr", 0, 0, "本文由图像识别得到，请核对")
+_ENOUGH_PIXELS = 10_000_000  # A4 at 300 dots an inch has 8.7 million
 _SURE = 0.5  # rapidocr's own bound: below it a line is more often dirt than text
 _LOCK = threading.Lock()  # one recogniser serves all, and it keeps state between its steps
 
@@ -36,20 +38,20 @@ def load(data: bytes, *, name: str, sha256: str) -> Document:
         InputDamaged: it is truncated or broken.
         PartMissing: the ``ocr`` extra is not installed.
     """
-    _need()
+    need()
     pages, kind = _pages(data)
     text, blocks = to_text(pages)
     return Document(text, name, kind, sha256, blocks, notes=(NOTE,))
 
 
-def _need() -> None:
+def need() -> None:
+    """Raise ``PartMissing`` where the ``ocr`` extra is not installed."""
     if not installed():
         raise PartMissing(_('扫描件要用 OCR：pip install "bihuan[ocr]"'))
 
 
 def _pages(data: bytes) -> tuple[list[Page], str]:
-    import numpy
-    from PIL import Image, ImageOps, UnidentifiedImageError
+    from PIL import Image, UnidentifiedImageError
 
     pages = []
     try:
@@ -59,24 +61,36 @@ def _pages(data: bytes) -> tuple[list[Page], str]:
             with Image.open(io.BytesIO(data)) as picture:
                 kind = Image.MIME.get(picture.format or "", "image/unknown")
                 count = getattr(picture, "n_frames", 1)
-                if count > MAX_PAGES:
-                    words = _("图片有 {count} 页，最多读 {limit} 页；请拆成几份")
-                    raise InputTooLarge(words.format(count=count, limit=MAX_PAGES))
-                for number in range(count):
-                    picture.seek(number)
-                    if picture.width * picture.height > MAX_PIXELS:
-                        raise _too_many(picture.width, picture.height)
-                    upright = ImageOps.exif_transpose(picture).convert("RGBA")
-                    paper = Image.new("RGBA", upright.size, "white")
-                    shown = Image.alpha_composite(paper, upright).convert("RGB")
-                    # rapidocr takes arrays as OpenCV gives them: blue first.
-                    pixels = numpy.ascontiguousarray(numpy.asarray(shown)[:, :, ::-1])
-                    pages.append(Page(recognise(pixels), shown.width, shown.height))
+            if count > MAX_PAGES:
+                words = _("图片有 {count} 页，最多读 {limit} 页；请拆成几份")
+                raise InputTooLarge(words.format(count=count, limit=MAX_PAGES))
+            for number in range(count):
+                pixels = _pixels(data, number)
+                pages.append(Page(recognise(pixels), pixels.shape[1], pixels.shape[0]))
     except Image.DecompressionBombError as error:
         raise InputTooLarge(_("图片像素过多；请缩小后再试")) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
         raise InputDamaged(_("图片已损坏，打不开；请重新取得原文件")) from error
     return pages, kind
+
+
+def _pixels(data: bytes, number: int) -> Any:
+    """One page upright on white paper, blue first as OpenCV gives pixels; the decoded file is let go before it is used."""
+    import numpy
+    from PIL import Image, ImageOps
+
+    with Image.open(io.BytesIO(data)) as picture:
+        picture.seek(number)
+        if picture.width * picture.height > MAX_PIXELS:
+            raise _too_many(picture.width, picture.height)
+        ImageOps.exif_transpose(picture, in_place=True)
+        # Beyond 300 dots an inch nothing more is recognised, only memory is used.
+        factor = math.ceil(math.sqrt(picture.width * picture.height / _ENOUGH_PIXELS))
+        plain = picture.convert("L") if picture.mode == "1" else picture
+        small = plain.reduce(factor) if factor > 1 and plain.mode not in ("P", "PA") else plain
+        upright = small.convert("RGBA")
+    shown = Image.alpha_composite(Image.new("RGBA", upright.size, "white"), upright).convert("RGB")
+    return numpy.ascontiguousarray(numpy.asarray(shown)[:, :, ::-1])
 
 
 def _too_many(width: int, height: int) -> InputTooLarge:
@@ -90,7 +104,7 @@ def recognise(pixels: Any) -> list[Line]:
     Raises:
         PartMissing: the ``ocr`` extra is not installed.
     """
-    _need()
+    need()
     with _LOCK:
         result = _engine()(pixels)
     if result.boxes is None or result.txts is None:

@@ -54,42 +54,53 @@ def load(data: bytes, *, name: str, sha256: str) -> Document:
             if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD or "assword" in str(error):
                 raise InputEncrypted(_("PDF 设了打开密码；请去掉密码后再试")) from error
             raise InputDamaged(_("PDF 已损坏，打不开；请重新取得原文件")) from error
-        try:
-            pages, pictures = _read(document)
-        except pypdfium2.PdfiumError as error:
-            raise InputDamaged(_("PDF 已损坏，打不开；请重新取得原文件")) from error
-        finally:
+    try:
+        with _LOCK:
+            pages, scanned = _read(document)
+        pages, notes = _recognised(document, pages, scanned)
+    except pypdfium2.PdfiumError as error:
+        raise InputDamaged(_("PDF 已损坏，打不开；请重新取得原文件")) from error
+    finally:
+        with _LOCK:
             document.close()
-    notes: list[Note] = []
-    if pictures:
-        pages, notes = _with_pictures(pages, pictures)
     text, blocks = to_text(pages)
     return Document(text, name, "application/pdf", sha256, blocks, notes=tuple(notes))
 
 
-def _with_pictures(pages: list[Page], pictures: dict[int, Any]) -> tuple[list[Page], list[Note]]:
-    """The pages with their pictures recognised; a report with some text is read without them where that is impossible."""
+def _recognised(document: Any, pages: list[Page], scanned: list[int]) -> tuple[list[Page], list[Note]]:
+    """The pages with the scanned ones recognised; a report with some text is read without them where that can't be.
+
+    One picture at a time is kept, and others may use pdfium while it is recognised.
+    """
     from bihuan.reading.sources import image
 
+    if not scanned:
+        return pages, []
     if not image.installed() and any(page.lines for page in pages):
-        which = "、".join(str(number + 1) for number in pictures)
+        which = "、".join(str(number + 1) for number in scanned)
         return pages, [Note("scanned-page", 0, 0, f"第 {which} 页是图像，没有读取；安装 bihuan[ocr] 后可以识别")]
-    pages = [
-        page._replace(lines=image.recognise(pictures[number])) if number in pictures else page
-        for number, page in enumerate(pages)
-    ]
-    return pages, [image.NOTE]
+    done = list(pages)
+    for number in scanned:
+        image.need()
+        with _LOCK:
+            page = document[number]
+            try:
+                width, height = page.get_size()
+                scale = min(_SCAN_SCALE, math.sqrt(_SCAN_PIXELS / max(1.0, width * height)))
+                picture = page.render(scale=scale).to_numpy().copy()
+            finally:
+                page.close()
+        done[number] = Page(image.recognise(picture), picture.shape[1], picture.shape[0])
+    return done, [image.NOTE]
 
 
-def _read(document: Any) -> tuple[list[Page], dict[int, Any]]:
-    """All pages, and pictures of those that show something but hold no text, by index."""
+def _read(document: Any) -> tuple[list[Page], list[int]]:
+    """All pages, and the indexes of those that show something but hold no text."""
     if len(document) > MAX_PAGES:
         words = _("PDF 有 {count} 页，最多读 {limit} 页；请拆成几份")
         raise InputTooLarge(words.format(count=len(document), limit=MAX_PAGES))
-    from bihuan.reading.sources import image
-
     pages: list[Page] = []
-    pictures: dict[int, Any] = {}
+    scanned: list[int] = []
     count = 0
     for number in range(len(document)):
         page = document[number]
@@ -97,11 +108,7 @@ def _read(document: Any) -> tuple[list[Page], dict[int, Any]]:
             lines = _lines(_chars(page))
             width, height = page.get_size()
             if not lines and pdfium.FPDFPage_CountObjects(page.raw):
-                scale = min(_SCAN_SCALE, math.sqrt(_SCAN_PIXELS / max(1.0, width * height)))
-                # Without the recogniser only the fact matters, not the picture.
-                picture = page.render(scale=scale).to_numpy().copy() if image.installed() else None
-                pictures[number] = picture
-                width, height = (picture.shape[1], picture.shape[0]) if picture is not None else (width, height)
+                scanned.append(number)
         finally:
             page.close()
         count += sum(len(line.text) for line in lines)
@@ -109,7 +116,7 @@ def _read(document: Any) -> tuple[list[Page], dict[int, Any]]:
             words = _("文字有 {count} 个，最多读 {limit} 个；请拆成几份")
             raise InputTooLarge(words.format(count=count, limit=MAX_CHARACTERS))
         pages.append(Page(lines, width, height))
-    return pages, pictures
+    return pages, scanned
 
 
 def _chars(page: Any) -> list[_Char]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import codecs
 import re
 
-from bihuan.errors import InputUnsupported
+from bihuan.errors import InputTooLarge, InputUnsupported
 from bihuan.i18n import _
 from bihuan.reading.document import Document
 from bihuan.reading.model import Note
+from bihuan.reading.sources.limits import MAX_CHARACTERS
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -21,6 +22,9 @@ _BOMS = (
 _COMMON = re.compile("[的是和在不有人了一为这中大上国个到说们以会党学习工作问题，。]")
 _COMMON_TRADITIONAL = re.compile("[的是和在不有人了一為這中大上國個到說們以會黨學習工作問題，。]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_WIDEST = 4  # bytes of the widest character, in UTF-8, GB18030 and UTF-32 alike
+_HEAD = 65_536  # bytes that show whether a file is text at all
+_JUNK = 0.02  # share of undecodable characters in the head that no damaged text has; random bytes have a fifth
 _DAMAGE_ALLOWED = 0.001  # share of characters that may be undecodable before the file counts as no text
 
 
@@ -39,7 +43,11 @@ def decode(data: bytes) -> tuple[str, Note | None]:
 
     Raises:
         InputUnsupported: the bytes are no text.
+        InputTooLarge: more than ``MAX_CHARACTERS`` characters in any encoding.
     """
+    if len(data) > _WIDEST * MAX_CHARACTERS:
+        words = _("文字超过 {limit} 个，读不了；请拆成几份")
+        raise InputTooLarge(words.format(limit=MAX_CHARACTERS))
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _lenient(data[len(bom) :], encoding)
@@ -50,6 +58,9 @@ def decode(data: bytes) -> tuple[str, Note | None]:
         return _checked(data.decode("utf-8")), None
     except UnicodeDecodeError:
         pass
+    head = data[:_HEAD]
+    if min(_damage(head.decode(e, "replace")) for e in ("utf-8", "gb18030", "big5")) > _JUNK:
+        raise _no_text()
     best = None
     for encoding, common in (("gb18030", _COMMON), ("big5", _COMMON_TRADITIONAL)):
         try:
@@ -68,8 +79,12 @@ def _candidates(data: bytes) -> list[str]:
     """Encodings in which hardly anything is undecodable."""
     fit = [e for e in ("utf-8", "gb18030") if _damage(data.decode(e, "replace")) <= _DAMAGE_ALLOWED]
     if not fit:
-        raise InputUnsupported(_("这不是文字文件，或者编码无法识别；请另存为 UTF-8 或 docx 后再试"))
+        raise _no_text()
     return fit
+
+
+def _no_text() -> InputUnsupported:
+    return InputUnsupported(_("这不是文字文件，或者编码无法识别；请另存为 UTF-8 或 docx 后再试"))
 
 
 def _damage(text: str) -> float:
