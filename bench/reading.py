@@ -113,11 +113,11 @@ def main() -> None:
 
     sample = samples.parse(samples.paths("tuned")[0])
     name = f"{len(sample.text):,} characters"
-    for form, alone in (("docx", docx_text), ("pdf", pdf_text)):
+    for form, library, alone in (("docx", "python-docx", docx_text), ("pdf", "pypdfium2", pdf_text)):
         data = samples.render(sample, form)
         bihuan.read(data)
         times = beside(lambda data=data: bihuan.read(data), lambda data=data, alone=alone: alone(data))  # type: ignore[misc]
-        say(f"reading {name} as {form}", times[0], f"{alone.__doc__.split(' ')[1]}'s text alone", times[1])  # type: ignore[union-attr]
+        say(f"reading {name} as {form}", times[0], f"{library}'s text alone", times[1])
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "report.txt"
