@@ -61,7 +61,7 @@ class LinkItem(NamedTuple):
 
     ``title`` is its headline without the number, ``context`` the headings above it; ``group`` and ``ordinal`` count
     blocks and items in them; ``block`` is the item in which the document puts problem and answer together (-1: none);
-    ``refers`` are the ordinals of problems that it names itself.
+    ``refers`` are the ordinals of problems that it names itself, ``more_blocks`` further blocks that share it.
     """
 
     id: str
@@ -74,6 +74,7 @@ class LinkItem(NamedTuple):
     ordinal: int = 0
     block: int = -1
     refers: tuple[int, ...] = ()
+    more_blocks: tuple[int, ...] = ()
 
 
 class _Pair(NamedTuple):
@@ -135,6 +136,7 @@ def _said(problems: list[LinkItem], others: list[LinkItem], terms: _Terms) -> tu
         mates = blocks.get(other.block, []) if other.block >= 0 else []
         if len(mates) > 1 and len(answers[other.block]) > 1:
             mates = _mates(problems, others, mates, answers[other.block], j, terms)
+        mates = [*mates, *(i for block in other.more_blocks for i in blocks.get(block, []))]
         if other.refers and not mates:
             mates = [i for i in other.refers if 0 <= i < len(problems)]
             reason = "序号对应"

@@ -308,6 +308,7 @@ class _Reader:
             group=group,
             ordinal=ordinal,
             block=draft.block,
+            more_blocks=draft.more_blocks,
         )
 
     # --- the way back to the original ----------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bihuan.reading.document import Document
 from bihuan.reading.model import Kind, Span
 from bihuan.reading.statements import Draft, Field
@@ -15,11 +17,15 @@ _COLUMNS: tuple[tuple[str, Kind], ...] = (("problem", "problem"), ("cause", "cau
 def drafts_from_tables(document: Document, normal: Normal) -> list[Draft]:
     """The statements of the document's ledger tables, in the order of the text; a merged cell counts once.
 
-    Rows that share a merged problem cell are one block: its measures answer that problem.
+    Rows that share a merged problem cell are one block: its measures answer that problem. A problem or a cause written
+    again in the next rows counts as merged, since ledgers made for filters repeat what others merge; what another sheet
+    of the workbook lists again (问题清单 beside 整改台账) counts once.
     """
     drafts: list[Draft] = []
-    seen: dict[tuple[Kind, Span], int] = {}
+    made: dict[tuple[Kind, Span], list[Draft]] = {}
+    listed: dict[tuple[Kind, str], tuple[int, Span]] = {}  # table and cell in which a text first stood
     for row in ledger_rows(document):
+        row = _merged(document, row, listed)  # noqa: PLW2901 - the same row, its repeated cells made one
         block = _block(row)
         context = tuple(x for x in (_words(normal, row.category),) if x)
         fields = tuple(
@@ -29,11 +35,29 @@ def drafts_from_tables(document: Document, normal: Normal) -> list[Draft]:
         )
         for column, kind in _COLUMNS:
             cell: Span | None = getattr(row, column)
-            if cell is None or (kind, cell) in seen:
+            if cell is None:
                 continue
-            seen[kind, cell] = block
-            drafts.extend(_cell(normal, cell, kind, context, block, fields))
+            if (kind, cell) in made:
+                for draft in made[kind, cell]:
+                    if block != draft.block and block not in draft.more_blocks:
+                        draft.more_blocks = (*draft.more_blocks, block)
+                continue
+            made[kind, cell] = _cell(normal, cell, kind, context, block, fields)
+            drafts.extend(made[kind, cell])
     return sorted(drafts, key=lambda d: d.start)
+
+
+def _merged(document: Document, row: LedgerRow, listed: dict[tuple[Kind, str], tuple[int, Span]]) -> LedgerRow:
+    """The row with its repeated cells replaced by the first of their text."""
+    changed: dict[str, Any] = {}
+    for column, kind in _COLUMNS:
+        cell: Span | None = getattr(row, column)
+        if cell is None:
+            continue
+        table, first = listed.setdefault((kind, document.text[cell.start : cell.end]), (row.table, cell))
+        if table != row.table or kind != "measure":
+            changed[column] = first
+    return row._replace(**changed)
 
 
 def _block(row: LedgerRow) -> int:

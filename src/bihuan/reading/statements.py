@@ -79,7 +79,7 @@ class Draft:
 
     ``context`` are the headings above it, outermost first; ``group`` the block it stands under; ``block`` the item
     in which the document itself puts a problem and its answers together (-1: none); ``fields`` the ranges of
-    责任单位： and the like that hold for it.
+    责任单位： and the like that hold for it; ``more_blocks`` further blocks it serves, as a cell merged down several rows.
     """
 
     kind: Kind
@@ -91,6 +91,7 @@ class Draft:
     group: int
     block: int = -1
     fields: tuple[Field, ...] = ()
+    more_blocks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
