@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple, Protocol, TypeVar
 
 from bihuan.reading.model import Action, Deadline, Owner, Quantity
 from bihuan.text.dates import FoundDate, find_dates
-from bihuan.text.frequency import find_frequencies
-from bihuan.text.numbers import find_quantities
-from bihuan.text.owners import find_owners, find_subject
+from bihuan.text.frequency import FoundFrequency, find_frequencies
+from bihuan.text.numbers import FoundQuantity, find_quantities
+from bihuan.text.owners import FoundOwner, find_owners, find_subject
 from bihuan.themes.lexicons import verbs
 
 _CLAUSE = re.compile(r"[^，。；！？：\n（）]+|（[^（）\n]*）")
@@ -22,6 +23,29 @@ _SHARED = re.compile(
 _DO_NOTHING = re.compile(
     r"^(?:不|未|没|防止|避免|决不|绝不|严禁|切实|真正|让|使|以|从而|确保|力争|推动.{0,10}(?:提升|见效|落地|走深走实)|达到|实现|形成)"
 )
+
+
+class _Facts(NamedTuple):
+    """What stands in a measure, found once for all of its clauses."""
+
+    quantities: list[FoundQuantity]
+    frequencies: list[FoundFrequency]
+    dates: list[FoundDate]
+    owners: list[FoundOwner]
+
+
+class _Ranged(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+_R = TypeVar("_R", bound=_Ranged)
+
+
+def _within(found: list[_R], start: int, end: int) -> list[_R]:
+    return [each for each in found if start <= each.start and each.end <= end]
 
 
 @lru_cache(maxsize=1)
@@ -51,13 +75,19 @@ def find_actions(
     doing, attitude = _patterns()
     shared_owner, shared_date, body_end = _shared(text, start, end, year)
     shared_owner, shared_date = shared_owner or owner, shared_date or deadline
+    facts = _Facts(
+        find_quantities(text, start, body_end),
+        find_frequencies(text, start, body_end),
+        [d for d in find_dates(text, start, body_end, year=year) if d.kind != "standing"],
+        find_owners(text, start, body_end),
+    )
     found: list[tuple[int, int, int, int]] = []  # start, end, verb start, verb end
     sentence_open = False
     for clause in _CLAUSE.finditer(text, start, body_end):
         a, b = _strip(text, clause.start(), clause.end())
         if b - a < 4:
             continue
-        verb = _verb(text, a, b, doing, attitude) or _timed(text, a, b, doing, attitude, year)
+        verb = _verb(text, a, b, doing, attitude) or _timed(text, a, b, doing, attitude, facts)
         starts_sentence = a == start or text[clause.start() - 1] in "。；！？\n"
         if verb:
             found.append((a, b, *verb))
@@ -76,7 +106,7 @@ def find_actions(
             found = rest
     if not found and (shared_owner or shared_date):
         return (Action(start, end, "", text[start:body_end].strip("。"), owner=shared_owner, deadline=shared_date),)
-    return tuple(_action(text, *f, shared_owner, shared_date, year) for f in found)
+    return tuple(_action(text, *f, shared_owner, shared_date, facts) for f in found)
 
 
 def _verb(text: str, start: int, end: int, doing: re.Pattern[str], attitude: re.Pattern[str]) -> tuple[int, int] | None:
@@ -96,13 +126,13 @@ def _verb(text: str, start: int, end: int, doing: re.Pattern[str], attitude: re.
 
 
 def _timed(
-    text: str, start: int, end: int, doing: re.Pattern[str], attitude: re.Pattern[str], year: int | None
+    text: str, start: int, end: int, doing: re.Pattern[str], attitude: re.Pattern[str], facts: _Facts
 ) -> tuple[int, int] | None:
     """The verb of a clause that says when or how often, and so is to be done, wherever the verb stands in it."""
     if end - start < 8 or _DO_NOTHING.match(text[start:end]) or attitude.match(text, start):
         return None
-    times = [t for t in find_frequencies(text, start, end) if t.value != "standing"]
-    if not times and not any(d.kind == "date" for d in find_dates(text, start, end, year=year)):
+    times = any(t.value != "standing" for t in _within(facts.frequencies, start, end))
+    if not times and not any(d.kind == "date" for d in _within(facts.dates, start, end)):
         return None
     verb = doing.search(text, start, end)
     return (verb.start(), verb.end()) if verb else (end, end)
@@ -116,15 +146,14 @@ def _action(
     verb_end: int,
     owner: Owner | None,
     deadline: Deadline | None,
-    year: int | None,
+    facts: _Facts,
 ) -> Action:
-    quantities = find_quantities(text, start, end)
-    frequencies = find_frequencies(text, start, end)
-    dates = [d for d in find_dates(text, start, end, year=year) if d.kind != "standing"]
-    own = sorted(dates, key=lambda d: d.kind != "date")  # a day says more than 立即
+    quantities = _within(facts.quantities, start, end)
+    frequencies = _within(facts.frequencies, start, end)
+    own = sorted(_within(facts.dates, start, end), key=lambda d: d.kind != "date")  # a day says more than 立即
     comma = text.find("，", verb_start, end)
-    first_clause = comma if comma >= 0 else end
-    said = find_owners(text, start, first_clause) or ([] if owner else find_owners(text, start, end))
+    # Who is named in a later clause of the action does that part; the measure's own owner comes before it.
+    said = [o for o in _within(facts.owners, start, end) if not owner or comma < 0 or o.start < comma]
     subject = None if said or owner else find_subject(text, start, verb_start)
     who = said[0] if said else subject
     fronted = _FRONTED.search(text, start, verb_start) if end - verb_end < 2 else None

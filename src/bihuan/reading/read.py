@@ -67,6 +67,7 @@ _REPORT = re.compile(r"(?:报告|材料|方案|总结|汇报|通报|台账|清�
 _REFERS = re.compile(
     r"(?:针对|对应)(?:上述)?(?:第|问题)?((?:(?:\d+(?:\.\d+)*|[一二三四五六七八九十]+)[、和,，及]?)+)(?:个|项|条|号)?(?:问题|方面|不符合|：|，)"
 )
+_HEADLINE_END = re.compile(r"[。！？；\n]")
 _IDS = {"problem": "P", "cause": "C", "measure": "M"}
 
 
@@ -198,11 +199,14 @@ class _Reader:
         items: list[LinkItem] = []
         counts: dict[str, int] = dict.fromkeys(KINDS, 0)
         groups: dict[tuple[str, int], int] = {}
+        group_counts: dict[str, int] = dict.fromkeys(KINDS, 0)
         ordinals: dict[tuple[str, int], int] = {}
         for draft in drafts:
             counts[draft.kind] += 1
             key = draft.kind, draft.group
-            groups.setdefault(key, sum(k == draft.kind for k, _ in groups))
+            if key not in groups:
+                groups[key] = group_counts[draft.kind]
+                group_counts[draft.kind] += 1
             ordinals[key] = ordinals.get(key, -1) + 1
             statement = self._statement(draft, f"{_IDS[draft.kind]}{counts[draft.kind]}")
             made.append(statement)
@@ -222,11 +226,12 @@ class _Reader:
     def _statement(self, draft: Draft, name: str) -> Statement:
         text, start, end = self.text, draft.start, draft.end
         quantities = [self._quantity(q) for q in numbers.find_quantities(text, draft.body, end)]
+        span = self._span(start, end)
         return Statement(
             id=name,
             kind=draft.kind,
-            start=self._span(start, end).start,
-            end=self._span(start, end).end,
+            start=span.start,
+            end=span.end,
             headline=self._span(start, self._headline_end(draft)),
             number=draft.number,
             dimension=self._dimension(draft),
@@ -240,7 +245,7 @@ class _Reader:
         )
 
     def _headline_end(self, draft: Draft) -> int:
-        found = re.compile(r"[。！？；\n]").search(self.text, draft.body, draft.end)
+        found = _HEADLINE_END.search(self.text, draft.body, draft.end)
         return max(draft.start + 1, (found.end() if found.group() != "\n" else found.start()) if found else draft.end)
 
     def _dimension(self, draft: Draft) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -187,15 +187,18 @@ def _without_page_junk(text: str, lines: list[Line]) -> tuple[list[Line], list[t
         for i, line in enumerate(lines)
         if line.end - line.start <= 24 and line.kind != "cell" and _PAGE_NUMBER.fullmatch(text, line.start, line.end)
     }
-    short = Counter(text[line.start : line.end] for line in lines if line.end - line.start <= 40)
+    places: dict[str, list[int]] = defaultdict(list)
+    for i, line in enumerate(lines):
+        if line.end - line.start <= 40:
+            places[text[line.start : line.end]].append(i)
     junk = set(numbers)
     for i in numbers:
         for near in (i - 1, i + 1):
             if 0 <= near < len(lines):
-                words = text[lines[near].start : lines[near].end]
                 # A running head stands beside page numbers again and again; a heading does not.
-                if short[words] >= 3:
-                    junk.update(k for k, other in enumerate(lines) if text[other.start : other.end] == words and k > 3)
+                same = places.pop(text[lines[near].start : lines[near].end], [])
+                if len(same) >= 3:
+                    junk.update(k for k in same if k > 3)
     kept = []
     out = []
     for i, line in enumerate(lines):
