@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bihuan.text.owners import find_owners, split_names
+from bihuan.text.owners import find_owners, find_subject, split_names
 
 
 @pytest.mark.parametrize(
@@ -90,3 +90,21 @@ def test_any_text(text):
 def test_any_offsets(text, a, b):
     start, end = sorted((min(a, len(text)), min(b, len(text))))
     assert all(start <= o.start < o.end <= end for o in find_owners(text, start, end))
+
+
+@pytest.mark.parametrize(
+    ("clause", "who"),
+    [
+        ("镇纪委每季度抽查不少于8个村的集体账目", "镇纪委"),
+        ("区委督查室每月通报一次逾期事项", "区委督查室"),
+        ("班子成员每半年至少讲一次党课", "班子成员"),
+        ("每周三由一名党委委员在大厅坐班接访", "一名党委委员"),
+        ("进一步加强区委理论学习中心组学习管理", None),
+        ("优化产业布局每年新增两个园区", None),
+        ("对党员干部开展轮训", None),
+        ("组织班子成员到村调研", None),
+    ],
+)
+def test_the_subject_of_a_clause(clause, who):
+    found = find_subject(clause, 0, len(clause))
+    assert (found.lead[0] if found else None) == who

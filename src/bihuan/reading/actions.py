@@ -113,7 +113,7 @@ def _verb(text: str, start: int, end: int, doing: re.Pattern[str], attitude: re.
     """The verb of doing that a clause begins with, its subject, time and manner aside."""
     if _DO_NOTHING.match(text[start:end]):
         return None
-    for verb in doing.finditer(text, start, min(end, start + _AHEAD + 8)):
+    for verb in doing.finditer(text, _after_subject(text, start, end), min(end, start + _AHEAD + 8)):
         if verb.start() - start > _AHEAD or (end - verb.end() < 2 and not _FRONTED.search(text, start, verb.start())):
             break
         if verb.start() > start and text[verb.start() - 1] in "的了性“":
@@ -125,6 +125,12 @@ def _verb(text: str, start: int, end: int, doing: re.Pattern[str], attitude: re.
     return None
 
 
+def _after_subject(text: str, start: int, end: int) -> int:
+    """Where a clause's verb may begin: 督查 is no verb in 区委督查室."""
+    subject = find_subject(text, start, end)
+    return subject.end if subject and subject.end < end else start
+
+
 def _timed(
     text: str, start: int, end: int, doing: re.Pattern[str], attitude: re.Pattern[str], facts: _Facts
 ) -> tuple[int, int] | None:
@@ -134,7 +140,7 @@ def _timed(
     times = any(t.value != "standing" for t in _within(facts.frequencies, start, end))
     if not times and not any(d.kind == "date" for d in _within(facts.dates, start, end)):
         return None
-    verb = doing.search(text, start, end)
+    verb = doing.search(text, _after_subject(text, start, end), end)
     return (verb.start(), verb.end()) if verb else (end, end)
 
 

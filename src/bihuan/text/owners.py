@@ -36,10 +36,16 @@ _BRACKETED = re.compile(r"（[^（）]*）")
 
 #: What ends the name of a unit or a post that a sentence begins with: 镇纪委每季度抽查…, 班子成员轮流撰写….
 _SUBJECT = re.compile(
-    r"(?:由|请)?(?P<who>(?:(?![对将把在于按为给以同向从每让使由])[一-鿿xX*×“”、和及]){0,12}(?:党组成员|党委委员|党[委组]|支部|总支|办公室|债务办|督查室|[一-鿿]{2}[办室]|[股科处]室?|[市区县乡镇]委|纪委|局|中心|大队|中队|支队"
+    r"(?:由|请)?(?P<who>(?:(?![对将把在于按为给以同向从每让使由])[一-鿿xX*×“”、和及]){0,12}(?:党组成员|党委委员|党[委组]|支部|总支|办公室|债务办|督查室|[一-鿿]{2}[办室]|[股科处]室?|[市区县乡镇]委|纪委|(?<![布格结当全大开])局|中心|大队|中队|支队"
     r"|[一-鿿]部|部门|公司|集团|领导班子|班子|成员|干部|书记|主任|局长|院长|校长|镇长|区长|县长|组长|站长|所长|纪检组|专班|领导|负责人|政府|单位|村“?两委”?|村委会|社区|学院|医院|学校|站|所|本人|我))"
 )
-_NO_SUBJECT = re.compile(r"^(?:组织|邀请|督促|加强|建立|成立|强化|引导|教育|带领|推动|全体|广大)")
+#: What may stand between the subject and its verb: when, how often, to whom, in what way.
+_AFTER_SUBJECT = re.compile(
+    r"同志|每|全年|年[内底终中]|按|定期|不定期|至少|带头|带队|负责|牵头|统一|轮流|集中|具体|分别|共同|联合|要|应|须|对|把|将|在|为|同|与|于|会同|向|从|以|逐|再|就|到|用|亲自|[0-9]|[一二三四五六七八九十]+月"
+)
+_NO_SUBJECT = re.compile(
+    r"^(?:组织|邀请|督促|加强|建立|成立|强化|引导|教育|带领|推动|全体|广大|进一步|不断|切实|积极|大力|全面|持续|深入|着力|努力|认真|严格|主动|及时|坚[持定]|突出|发挥|深化|完善|健全|推进|落实|提[高升]|增强|促进|营造|[确保]保|保证|通过|围绕|聚焦|针对|结合|抓|做)"
+)
 
 
 class FoundOwner(NamedTuple):
@@ -79,6 +85,8 @@ def find_subject(text: str, start: int, end: int) -> FoundOwner | None:
     by = text.find("由", start, end)
     found = _SUBJECT.match(text, by if by >= 0 else start, end)
     if found is None or _NO_SUBJECT.search(found["who"]):
+        return None
+    if found.end() < end and not _AFTER_SUBJECT.match(text, found.end(), end):
         return None
     return FoundOwner(found.start("who"), found.end("who"), split_names(found["who"]), ())
 
