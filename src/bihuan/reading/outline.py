@@ -269,7 +269,7 @@ class _Builder:
     def _lead_in_role(words: str) -> Role | None:
         """The part that a line ending in a colon opens: 主要存在以下问题：."""
         for role, cue in (
-            ("causes", r"原因|根源"),
+            ("causes", r"原因|根源|根子"),
             ("measures", r"措施|下一?步|今后|整改|努力方向|建议|意见|要求"),
             ("problems", r"问题|不足|差距|短板"),
         ):

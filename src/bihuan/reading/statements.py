@@ -259,7 +259,8 @@ class _Finder:
             for child in own:
                 self._visit(child, role, block)
             return
-        if inline and self._inline(node, inline, role, block, topic=is_topic(heading, role)):
+        topic = is_topic(heading, role) and not self._among_claims(node)
+        if inline and self._inline(node, inline, role, block, topic=topic):
             return
         if role not in KIND:
             return
@@ -277,6 +278,12 @@ class _Finder:
                 self._free_text(role, self._after_heading(node), node.own_end, node, block)
                 return
         self._add(role, node, node.start, self._statement_end(node), block)
+
+    def _among_claims(self, node: Node) -> bool:
+        """Whether the items beside a node are claims with a body: then it is one too, however short its heading."""
+        beside = [n for n in (node.parent.children if node.parent else []) if n is not node and n.key == node.key]
+        claims = [n for n in beside if not n.children and self._has_body(n)]
+        return node.key != "heading" and len(beside) >= 2 and len(claims) * 3 > len(beside) * 2
 
     def _named_problem(self, node: Node, role: Role | None, parts: list[Node], items: list[Node]) -> None:
         """6: the line is the problem, what follows are its measures, or its progress."""
