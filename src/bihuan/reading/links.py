@@ -284,16 +284,12 @@ def _in_order(similar: Matrix) -> list[tuple[int, int, float, tuple[str, ...]]]:
     for i in range(rows - 1, 0, -1):
         path.append(int(back[i, path[-1]]))
     path.reverse()
-    taken = {path[i] for i in range(rows) if similar[i, path[i]] >= _HINT}
     out: list[tuple[int, int, float, tuple[str, ...]]] = []
     for i in range(rows):
         on_path = float(similar[i, path[i]])
         top = float(similar[i].max())
         if on_path >= _HINT and on_path * 4 >= top:
             out.append((i, path[i], min(0.9, 0.45 + 1.5 * on_path), ("顺序对应",)))
-        elif top < _ENOUGH and path[i] not in taken:
-            # A problem and a measure that nothing else claims meet at the same place.
-            out.append((i, path[i], 0.45, ("顺序对应",)))
         for j in np.flatnonzero(similar[i] >= max(_SURE, 0.8 * top)).tolist():
             if j != path[i] and similar[i, j] >= 0.6 * similar[:, j].max():
                 out.append((i, j, min(0.9, 0.35 + 1.5 * float(similar[i, j])), ()))
