@@ -43,7 +43,7 @@ _LABELS: tuple[tuple[Role, str], ...] = (
 _LABEL = [(role, re.compile(pattern)) for role, pattern in _LABELS]
 #: Fields of a ledger that may follow a measure; they belong to no statement.
 FIELD = re.compile(
-    r"(?:牵头|责任|配合|协办|主责|承办|监督|包保|整改|完成|主管|分管|督导|验收)?(?:责任)?(?:领导|单位|部门|科室|股室|处室|人|人员|时限|期限|时间|目标|标准|状态)"
+    r"(?:情况)?说明|备注|(?:牵头|责任|配合|协办|主责|承办|监督|包保|整改|完成|主管|分管|督导|验收)?(?:责任)?(?:领导|单位|部门|科室|股室|处室|人|人员|时限|期限|时间|目标|标准|状态)"
 )
 
 _ROLE: tuple[tuple[Role, re.Pattern[str]], ...] = (
@@ -107,7 +107,7 @@ def label_role(label: str) -> Role | None:
 def section_role(heading: str) -> Role | None:
     """The part that a heading (without its number) opens; None where it names no part of a report."""
     words = bare(heading)
-    if not words or len(words) > 34 or words.startswith(("关于", "聚焦")) or re.search(r"[。；]", words):
+    if not words or len(words) > 34 or words.startswith(("关于", "聚焦", "针对")) or re.search(r"[。；]", words):
         return None
     if JUDGEMENT.search(re.sub(r"不足|差距|不符合(?:项|事实)|不合格项", "", words)):
         return None
@@ -137,6 +137,8 @@ def section_role(heading: str) -> Role | None:
 def names_problem(heading: str) -> bool:
     """Whether a heading names a single problem to be mended: 关于“…”问题(的整改)."""
     words = bare(heading)
+    if re.search(r"方面(?:存在)?的?问题$", words) and not JUDGEMENT.search(words) and "“" not in words:
+        return False  # a field of problems, answered or told below
     return bool(
         re.match(
             r"(?:针对|关于|对照|围绕|就)?.*(?:问题|不符合项|缺陷)(?:的?(?:整改|整改落实|整改情况|整改措施|处理))?(?:情况|方面)?$",

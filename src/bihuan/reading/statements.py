@@ -43,6 +43,8 @@ _CONFESSION_LEAD = re.compile(
 _NAMES_NONE = re.compile(
     r"[^。；]{2,50}(?:问题|困难|挑战|不足|短板)(?:和[^。；]{1,4})?(?:仍然|依然|还)?(?:不少|很多|较多)?。"
 )
+#: A first paragraph that admits and names nothing yet: 我们也清醒地看到，…还有不少短板。
+_ONLY_LEADS = re.compile(r"[^。；]*(?:看到|认识到|意识到|存在|还有)[^。；]*(?:问题|不足|差距|短板)[^。；，]{0,6}。")
 _FALLS_SHORT = re.compile(
     JUDGEMENT.pattern
     + r"|[还尚仍][需要须待]|[亟有]待|短板|弱项|堵点|困难|压力|承压|艰巨|繁重|较重|任重|风险|仍然?存在|突出"
@@ -63,6 +65,18 @@ def _has_parts(node: Node) -> bool:
 def _is_answered(node: Node) -> bool:
     """Whether an item holds what is or was done about it, under a label (整改措施：): then it is itself a problem."""
     return any(c.key == "label" and c.role in ("measures", "progress") for c in node.children)
+
+
+def _answered_together(items: list[Node]) -> bool:
+    """Whether a label on a line of its own (原因分析：…) follows the last of several items and so is for all of them."""
+    own = [[c for c in item.children if c.role] for item in items]
+    return (
+        len(items) > 1
+        and len({item.key for item in items}) == 1
+        and not any(own[:-1])
+        and bool(own[-1])
+        and all(c.key == "label" and c.value == 1 for c in own[-1])
+    )
 
 
 class Field(NamedTuple):
@@ -253,6 +267,7 @@ class _Finder:
             return
         own = [c for c in items if not c.inline]
         inline = [c for c in items if c.inline]
+        block = node.start if block < 0 and _answered_together(own) else block
         if own:
             if inline:
                 self._inline(node, inline, role, block, topic=is_topic(heading, role))
@@ -499,9 +514,11 @@ class _Finder:
                 )
             ):
                 continue
+            if role == "problems" and index == 0 and len(paragraphs) > 1 and _ONLY_LEADS.fullmatch(words):
+                continue
             if role == "problems" and heading is None:
                 pieces = self._pieces(a, b)
-                if len(pieces) > 1:
+                if len(pieces) > 1 or pieces[0][0] > a:
                     for piece in pieces:
                         self._add(role, node, *piece, block, numbered=False)
                     continue
@@ -511,7 +528,7 @@ class _Finder:
     def _pieces(self, start: int, end: int) -> list[tuple[int, int]]:
         """Problems parted by ；, without the lead-in before them; one piece where the paragraph is one problem."""
         found = re.compile(
-            r"[^。；]*?(?:问题|不足|差距|距离|短板|弱项|薄弱环节|漏洞|欠缺|困难|挑战|以下|如下|具体有|主要有|包括|表现(?:在|为))[^。；，：]{0,12}[：]"
+            r"[^。；]*?(?:问题|不足|差距|距离|短板|弱项|薄弱环节|漏洞|欠缺|困难|挑战|方面|以下|如下|具体有|主要有|包括|表现(?:在|为))[^。；，：]{0,12}[：]"
         ).match(self.text, start, end)
         if found is None:
             turns = list(
@@ -537,7 +554,8 @@ class _Finder:
         pieces = [p for p in pieces if p[1] - p[0] >= 6]
         examples = sum(bool(_EXAMPLE.match(self.text, p[0])) for p in pieces)
         if len(pieces) < 2 or examples:
-            return [(start, end)]
+            field = found is not None and self.text[:at].endswith("方面：")
+            return [self._strip(at, end) if field else (start, end)]
         return pieces
 
     def _split_topic(self, node: Node, block: int) -> bool:
