@@ -199,3 +199,9 @@ def test_nothing_is_read_before_it_is_asked_for() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_theme_may_be_named_by_its_title():
+    titles = [theme.title for theme in available()]
+    only = next(theme for theme in available() if titles.count(theme.title) == 1)
+    assert load(only.title) is only

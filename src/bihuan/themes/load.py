@@ -102,7 +102,7 @@ def available() -> tuple[Theme, ...]:
 
 
 def load(name_or_path: str) -> Theme:
-    """A theme by id, or from the path of an office's own TOML file.
+    """A theme by id, by a title that only one theme has, or from the path of an office's own TOML file.
 
     Raises:
         DataError: no such theme (the message lists those of a like name), or the file is wrong (the place names the
@@ -113,8 +113,11 @@ def load(name_or_path: str) -> Theme:
             return theme
     if name_or_path.endswith(".toml") or Path(name_or_path).is_file():
         return _read(Path(name_or_path))
+    titled = [theme for theme in available() if theme.title == name_or_path]
+    if len(titled) == 1:
+        return titled[0]
     ids = [theme.id for theme in available()]
-    near = difflib.get_close_matches(name_or_path, ids, 3, 0.4) or ids
+    near = difflib.get_close_matches(name_or_path, ids, 3, 0.4) or [theme.id for theme in titled] or ids
     raise DataError(_("没有名为“{name}”的主题；可用的有：{near}").format(name=name_or_path, near="、".join(near)))
 
 

@@ -31,7 +31,8 @@ class View:
         for kind in KINDS:
             for i, statement in enumerate(reading.of_kind(kind), 1):
                 self.key[statement.id] = f"{kind[0]}{i}"
-                self._label[statement.id] = f"{kind_name(kind)}{i}"
+                apart = "" if language() == "zh" else " "
+                self._label[statement.id] = f"{kind_name(kind)}{apart}{i}"
         self._links: dict[tuple[str, LinkKind], list[Link]] = defaultdict(list)
         for link in sorted(reading.links, key=lambda k: (-k.score, k.target)):
             if link.source in self.statements and link.target in self.statements:
