@@ -110,7 +110,7 @@ def _pairs(problems: list[LinkItem], others: list[LinkItem], terms: _Terms, *, c
     left = [problems[i] for i in open_problems]
     right = [others[j] for j in open_others]
     similar = terms.similarity(left, right)
-    found = _ordered_causes(left, right, similar) if causes else _answers(left, right, similar)
+    found = _ordered_causes(left, right, similar) if causes else _answers(left, right, similar, in_lists=not said)
     for i, j, score, reason in found:
         because = terms.shared(left[i], right[j])
         said.append(_Pair(open_problems[i], open_others[j], score, (*reason, *because)[:4] or ("全文相近",)))
@@ -312,8 +312,9 @@ def _in_order(similar: Matrix) -> list[tuple[int, int, float, tuple[str, ...]]]:
 
 
 def _answers(
-    problems: list[LinkItem], measures: list[LinkItem], similar: Matrix
+    problems: list[LinkItem], measures: list[LinkItem], similar: Matrix, *, in_lists: bool
 ) -> list[tuple[int, int, float, tuple[str, ...]]]:
+    """Answers by terms; ``in_lists`` where the document draws none itself, so that its lists may run side by side."""
     import numpy as np
 
     if _runs_in_order(similar):
@@ -328,10 +329,10 @@ def _answers(
         prior[same] *= 1.5
     side = None
     left, right = _ranks([p.group for p in problems]), _ranks([m.group for m in measures])
-    one_each = len(problems) == len(measures) >= 3
+    one_each = in_lists and len(problems) == len(measures) >= 3
     if one_each and _side_by_side(similar, range(len(problems)), range(len(measures))):
         side = np.eye(len(problems), dtype=bool)
-    elif max(left) > 0 and _side_by_side(similar, left, right):
+    elif in_lists and max(left) > 0 and _side_by_side(similar, left, right):
         side = np.array(left)[:, None] == np.array(right)[None, :]
     if side is not None:
         prior[side] *= 1.8
