@@ -16,6 +16,7 @@ from bihuan.reading.outline import Node, Outline, heading_of
 
 KIND: dict[Role, Kind] = {"problems": "problem", "causes": "cause", "measures": "measure"}
 
+_LEAD = 36  # characters of a lead-in's line at most
 _SENTENCE = re.compile(r"[。！？；]")
 _TURN = re.compile(r"但|然而|不过|存在|问题|不足|差距|短板")
 _PRAISE = re.compile(r"成效|成绩|取得|做法|亮点|完成了|做了|工作如下")
@@ -341,7 +342,7 @@ class _Finder:
                 node.own_end > self._after_heading(node) + 6 and not self._split_topic(node, block)
             ):
                 self._add("problems", node, node.start, max((c.end for c in inline), default=node.own_end), block)
-        elif role in ("causes", "measures") and not any(p.role == role for p in parts):
+        elif role in ("causes", "measures") and not any(p.role in (role, "problems") for p in parts):
             self._add(role, node, node.start, self._statement_end(node), block)
         else:
             for child in own:
@@ -500,6 +501,8 @@ class _Finder:
             words = self.text[a:b]
             if words.endswith("：") or b - a < 5:
                 continue
+            if index == 0 and self._leads(paragraphs):
+                continue
             if len(paragraphs) > 1 and (_HANDED_ON.search(words) or (index == 0 and _SAID_ABOVE.match(words))):
                 continue
             if not re.search(r"[。；，！？]", words) and b - a <= 34 and index + 1 < len(paragraphs):
@@ -524,6 +527,12 @@ class _Finder:
                     continue
             self._add(role, node, a if heading is None else heading, b, block, numbered=False)
             heading = None
+
+    @staticmethod
+    def _leads(paragraphs: list[tuple[int, int]]) -> bool:
+        """Whether the first of several paragraphs is one short line before long ones: it leads in."""
+        lengths = [b - a for a, b in paragraphs]
+        return len(lengths) > 2 and lengths[0] <= _LEAD and min(lengths[1:]) >= 2 * lengths[0]
 
     def _pieces(self, start: int, end: int) -> list[tuple[int, int]]:
         """Problems parted by ；, without the lead-in before them; one piece where the paragraph is one problem."""
