@@ -1,5 +1,6 @@
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -74,3 +75,24 @@ def test_places_lie_in_the_text_and_go_forward(text):
 def test_any_text_is_normalised(text):
     normal = normalise(text, spellings=SPELLINGS)
     assert all(normal.text[x.start : x.end].strip() for x in normal.lines)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "中共某县委员会关于巡察整改进展情况的通报",
+        "大力推进作风建设",
+        "小学党支部对照检查材料",
+        "来源于基层的意见",
+        "字号老旧",
+    ],
+)
+def test_a_line_that_only_begins_like_a_button_stays(title):
+    assert normalise(f"{title}\n一、存在的问题\n学习不够。").text.startswith(title)
+
+
+@pytest.mark.parametrize(
+    "junk", ["下载", "【字号：", "加大", "来源：某地日报", "时间：2026-02-09", "阅读量：120", "大 中 小"]
+)
+def test_buttons_of_a_web_page_go(junk):
+    assert normalise(f"报告\n{junk}\n一、存在的问题\n学习不够。").text.startswith("报告\n一、")

@@ -40,7 +40,7 @@ _GENRES: tuple[tuple[Genre, re.Pattern[str]], ...] = (
     (
         "self-examination",
         re.compile(
-            r"对照检查|对照检视|检视剖析|剖析材料|发言提纲|自查报告|自查自纠|党性分析|自我检[查视]|自我剖析|检视材料"
+            r"对照检查|对照检视|检视问题|自查|检视剖析|剖析材料|发言提纲|自查报告|自查自纠|党性分析|自我检[查视]|自我剖析|检视材料"
         ),
     ),
     (
@@ -150,10 +150,10 @@ class _Reader:
                 return line.start, line.end
         for line in lines:
             words = self.text[line.start : line.end]
-            if words[-1] not in "。；，：" and (_REPORT.search(words) or any(p.search(words) for _, p in _GENRES)):
-                return line.start, line.end
             if next(find_marks(words), None) is not None:
                 break
+            if words[-1] not in "。；，：" and (_REPORT.search(words) or any(p.search(words) for _, p in _GENRES)):
+                return line.start, line.end
         first = self.normal.lines[0] if self.normal.lines else None
         if first in lines and first is not None and self.text[first.end - 1] not in "。；，：":
             return first.start, first.end
