@@ -8,7 +8,7 @@ STAMP := $(VENV)/.stamp
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: help env system demo test eval bench lint messages requirements
+.PHONY: help env system demo test eval bench lint messages rules requirements
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -43,6 +43,9 @@ bench: env  ## speed, as ratios against what a user would pick instead (REPORT=a
 
 messages: env  ## collect the screen's words and compile the English ones
 	$(BIN)/python tools/messages.py
+
+rules: env  ## write a page for each rule into docs/rules
+	$(BIN)/python tools/rule_docs.py
 
 requirements:  ## pin the dependencies again (needs uv)
 	$(COMPILE) pyproject.toml -o requirements/base.txt

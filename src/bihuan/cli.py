@@ -16,12 +16,17 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import IO, NoReturn
 
+    from bihuan.checking.config import Config
+    from bihuan.checking.finding import Finding
     from bihuan.reading.model import Reading
     from bihuan.themes.load import Theme
 
-COMMANDS = ("read", "ledger", "themes")
+COMMANDS = ("read", "ledger", "check", "explain", "rules", "themes")
 FORMATS = ("text", "json", "html", "xlsx", "docx")
 _SUFFIX = {"text": ".txt", "json": ".json", "html": ".html", "xlsx": ".xlsx", "docx": ".docx"}
+CHECK_FORMATS = ("text", "json", "sarif")
+FOUND = 1
+UNCHECKED = 2
 STOPPED = 130
 FAULT = 70
 
@@ -66,7 +71,14 @@ def _run(words: list[str], options: list[str]) -> int:
         print(f"bihuan {__version__}")
         return 0
     chosen = _parse(words)
-    commands = {"read": _read, "ledger": _ledger, "themes": _themes}
+    commands = {
+        "read": _read,
+        "ledger": _ledger,
+        "check": _check,
+        "explain": _explain_rule,
+        "rules": _rules,
+        "themes": _themes,
+    }
     return commands[chosen.command](chosen)
 
 
@@ -138,6 +150,52 @@ def _help(command: str) -> str:
       --debug         出错时显示全部细节
   -h, --help          显示这份说明
 """)
+    if command == "check":
+        return _("""\
+用法：bihuan check [选项] 材料…
+
+审读材料：哪里缺责任人、缺时限、没有回应问题、编号或标点有误，怎么改。
+
+材料：docx、pdf、txt、md、html、xlsx、图片等的路径；- 是标准输入
+
+选项：
+      --select 代号         只用这些规则：代号或代号的开头，用逗号隔开，例如 M,S005
+      --ignore 代号         不用这些规则
+      --theme 主题          主题的代号（见 bihuan themes）或自己的主题文件；不写时自动识别
+      --last-year 材料      上年的材料，用来找出又出现的问题和照搬的措施
+      --fix                 改正有把握的错误（只能改 txt 和 md）
+      --unsafe-fixes        连可能改变意思的错误也改正
+      --format 格式         text（默认）、json 或 sarif
+      --baseline 文件       不报告这份基线里已有的意见
+      --write-baseline 文件 把现有的意见写成基线，不显示
+      --debug               出错时显示全部细节
+  -h, --help                显示这份说明
+
+设置写在 bihuan.toml 里，从材料所在的文件夹往上找。
+结束状态：0 没有意见，1 有意见，2 不能审读。
+""")
+    if command == "explain":
+        return _("""\
+用法：bihuan explain [选项] 代号
+
+说明一条规则：它查什么，为什么，错的和对的例子，可以设置什么。
+
+代号：规则的代号，例如 M301；所有的规则见 bihuan rules
+
+选项：
+      --debug   出错时显示全部细节
+  -h, --help    显示这份说明
+""")
+    if command == "rules":
+        return _("""\
+用法：bihuan rules [选项]
+
+列出审读的规则。
+
+选项：
+      --debug   出错时显示全部细节
+  -h, --help    显示这份说明
+""")
     if command == "themes":
         return _("""\
 用法：bihuan themes [选项] [主题]
@@ -158,6 +216,9 @@ def _help(command: str) -> str:
 命令：
   read     研读材料：问题、原因、措施，和它们在原文里的位置
   ledger   做出整改台账（xlsx）
+  check    审读材料：哪里含糊、缺项、有误，怎么改
+  explain  说明一条审读规则
+  rules    列出审读的规则
   themes   列出主题，或说明一个主题
 
 选项：
@@ -192,6 +253,17 @@ def _parse(words: list[str]) -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", metavar=_("命令"), required=True)
     commands.add_parser("read", parents=[inputs]).add_argument("--format", "-f", choices=FORMATS)
     commands.add_parser("ledger", parents=[inputs]).set_defaults(format="xlsx")
+    check = commands.add_parser("check", parents=[common])
+    check.add_argument("files", nargs="+", metavar=_("材料"))
+    for name in ("--select", "--ignore"):
+        check.add_argument(name, action="append", default=[])
+    for name in ("--theme", "--last-year", "--baseline", "--write-baseline"):
+        check.add_argument(name)
+    for name in ("--fix", "--unsafe-fixes"):
+        check.add_argument(name, action="store_true")
+    check.add_argument("--format", "-f", choices=CHECK_FORMATS, default="text")
+    commands.add_parser("explain", parents=[common]).add_argument("code", metavar=_("代号"))
+    commands.add_parser("rules", parents=[common])
     commands.add_parser("themes", parents=[common]).add_argument("theme", nargs="?")
     return parser.parse_args(words)
 
@@ -270,6 +342,148 @@ def _explain(theme: Theme) -> str:
         for weight in sorted({weight for _word, weight in theme.signs}, reverse=True):
             lines.append(f"  {weight:g}  " + "；".join(word for word, of_word in theme.signs if of_word == weight))
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _check(options: argparse.Namespace) -> int:
+    """Check reports; one that cannot be checked is named and the others go on.
+
+    Returns:
+        0 where nothing is found, 1 where something is, 2 where a report could not be checked.
+    """
+    try:
+        found, failed = _checked(options)
+    except BihuanError as error:
+        if "debug" in options:
+            import traceback
+
+            traceback.print_exc()
+        _say(error)
+        return UNCHECKED
+    return UNCHECKED if failed else FOUND if found else 0
+
+
+def _checked(options: argparse.Namespace) -> tuple[int, int]:
+    """How many findings there are, and how many reports could not be checked."""
+    from collections import Counter
+    from pathlib import Path
+
+    from bihuan.checking import run
+    from bihuan.exchange import findings as exchange
+
+    select, ignore = _codes(options.select), _codes(options.ignore)
+    config = _config_of(select, ignore)
+    for file in options.files:
+        config(file)  # what is wrong there, or in the codes, is said before anything is read
+    last_year = _load(options.last_year, options.theme) if options.last_year else None
+    accepted = run.read_baseline(Path(options.baseline)) if options.baseline else Counter()
+    marks: run.Baseline = Counter()
+    reports: list[exchange.Checked] = []
+    found = failed = 0
+    for file in options.files:
+        try:
+            reading, findings = _findings(file, options, config(file), last_year)
+        except BihuanError as error:
+            if "debug" in options:
+                import traceback
+
+                traceback.print_exc()
+            error.place = error.place or file
+            _say(error)
+            failed += 1
+            continue
+        marks.update(run.mark(reading.text, finding) for finding in findings)
+        report = exchange.Checked(file, reading.text, run.without(reading.text, findings, accepted))
+        found += len(report.findings)
+        if options.write_baseline:
+            continue
+        if options.format == "text":
+            _stdout().write(exchange.to_text(report).encode("utf-8", "replace"))
+        else:
+            reports.append(report)
+    if options.format != "text" and not options.write_baseline:
+        text = exchange.to_json(reports) if options.format == "json" else exchange.to_sarif(reports)
+        _stdout().write(text.encode("utf-8", "replace"))
+    if options.write_baseline:
+        if failed:
+            return found, failed
+        from bihuan.exchange.files import write_whole
+
+        write_whole(options.write_baseline, run.baseline_to_json(marks).encode())
+        told = _("已写出基线 {path}（{count} 条意见）")
+        print(told.format(path=options.write_baseline, count=sum(marks.values())), file=sys.stderr)
+        return 0, 0
+    if options.format == "text" and (found or not failed):
+        told = _("{count} 条意见").format(count=found) if found else _("没有意见")
+        print(told, file=sys.stderr)
+    return found, failed
+
+
+def _codes(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(code.strip() for word in words for code in word.split(",") if code.strip())
+
+
+def _config_of(select: tuple[str, ...], ignore: tuple[str, ...]) -> Callable[[str], Config]:
+    """Gives each report's configuration: what stands above it, with what the command line says."""
+    from pathlib import Path
+
+    from bihuan.checking import config
+
+    read: dict[Path | None, Config] = {}
+
+    def of(file: str) -> Config:
+        path = config.find(Path("stdin" if file == "-" else file))
+        if path not in read:
+            read[path] = (config.load(path) if path else config.Config()).with_choice(select, ignore)
+            read[path].rules()
+        return read[path]
+
+    return of
+
+
+def _findings(
+    file: str, options: argparse.Namespace, config: Config, last_year: Reading | None
+) -> tuple[Reading, tuple[Finding, ...]]:
+    """A report and what is found in it; with ``--fix`` what is left after mending it."""
+    from bihuan.checking import run
+
+    mend = options.fix or options.unsafe_fixes
+    if mend and file == "-":
+        raise UsageWrong(_("标准输入不能修改，请给出文件"))
+    reading = _load(file, options.theme)
+    findings = run.check(reading, last_year, config)
+    if mend:
+        from pathlib import Path
+
+        from bihuan.checking.fix import FIXABLE, fix_file
+        from bihuan.exchange.files import write_whole
+
+        if reading.source.media_type not in FIXABLE:
+            raise UsageWrong(_("只能修改 txt 和 md；请在原来的软件里改这份材料"))
+        fixed = fix_file(Path(file).read_bytes(), reading.text, findings, unsafe=options.unsafe_fixes)
+        if fixed.mended:
+            write_whole(file, fixed.data)
+            print(_("{path}：改正了 {count} 处").format(path=file, count=fixed.mended), file=sys.stderr)
+            reading = _load(file, options.theme)
+            findings = run.check(reading, last_year, config)
+    return reading, findings
+
+
+def _explain_rule(options: argparse.Namespace) -> int:
+    from bihuan.checking.registry import find
+    from bihuan.exchange.rule_pages import to_terminal
+
+    print(to_terminal(find(options.code)), end="")
+    return 0
+
+
+def _rules(options: argparse.Namespace) -> int:
+    from bihuan.checking.registry import available
+
+    for rule in available():
+        off = "" if rule.default else _("（默认关闭）")
+        print(f"{rule.code}  {rule.name:22}{rule.summary}{off}")
+    print("\n" + _("bihuan explain 代号：说明一条规则，例如 bihuan explain M301"))
+    return 0
 
 
 def _padded(text: str, columns: int) -> str:

@@ -80,10 +80,13 @@ def test_help_and_version():
 def test_a_commands_help_names_its_options(monkeypatch, command, lang):
     monkeypatch.setenv("BIHUAN_LANG", lang)
     told = cli._help(command)
-    words = [command] if command == "themes" else [command, "x"]
+    words = [command] if command in ("themes", "rules") else [command, "x"]
     for option in vars(cli._parse(words)):
-        if option not in ("command", "files") and (command, option) not in (("ledger", "format"), ("themes", "theme")):
-            assert f"--{option}" in told
+        if option not in ("command", "files", "code") and (command, option) not in (
+            ("ledger", "format"),
+            ("themes", "theme"),
+        ):
+            assert f"--{option.replace('_', '-')}" in told
     assert f"bihuan {command}" in told
     assert "--debug" in told
     assert "--help" in told
@@ -95,7 +98,7 @@ def test_a_commands_help_names_its_options(monkeypatch, command, lang):
     ("arguments", "said"),
     [
         (["read"], "缺少材料"),
-        (["foo"], "命令 不能是 foo，可以是 read, ledger, themes"),
+        (["foo"], "命令 不能是 foo，可以是 read, ledger, check, explain, rules, themes"),
         (["read", "x", "-f", "pdf"], "--format/-f 不能是 pdf，可以是 text, json, html, xlsx, docx"),
         (["read", "x", "--colour"], "不认识 --colour"),
         (["ledger", "x", "-o"], "--output/-o 后面缺少内容"),

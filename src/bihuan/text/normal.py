@@ -289,7 +289,7 @@ def _edits(text: str, line: Line, spellings: Mapping[str, str]) -> list[tuple[in
     ]
     if spellings:
         for found in _LATIN.finditer(text, line.start, line.end):
-            spelled = _respell(found.group().lower(), found.start(), spellings)
+            spelled = respell(found.group().lower(), found.start(), spellings)
             if spelled:
                 changes.extend(spelled)
                 for blank in (
@@ -312,7 +312,7 @@ def _edits(text: str, line: Line, spellings: Mapping[str, str]) -> list[tuple[in
     return out
 
 
-def _respell(word: str, offset: int, spellings: Mapping[str, str]) -> list[tuple[int, int, str]]:
+def respell(word: str, offset: int, spellings: Mapping[str, str]) -> list[tuple[int, int, str]]:
     """A run of Latin letters read as one obfuscated spelling, or as several set side by side."""
     if word in spellings:
         return [(offset, offset + len(word), spellings[word])]
@@ -320,7 +320,7 @@ def _respell(word: str, offset: int, spellings: Mapping[str, str]) -> list[tuple
         return []
     for cut in range(len(word) - 3, 3, -1):
         if word[:cut] in spellings:
-            rest = _respell(word[cut:], offset + cut, spellings)
+            rest = respell(word[cut:], offset + cut, spellings)
             if rest:
                 return [(offset, offset + cut, spellings[word[:cut]]), *rest]
     return []

@@ -5,6 +5,7 @@ Texts given to these functions are normalised already; ranges are characters of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -56,6 +57,41 @@ class Roles(NamedTuple):
 
     sections: Mapping[str, tuple[str, ...]]
     genres: Mapping[str, tuple[str, ...]]
+
+
+class Stock(NamedTuple):
+    """Phrases that every report has: slogans, and padding that may be left out without loss."""
+
+    slogans: tuple[str, ...]
+    padding: tuple[str, ...]
+
+
+class Wrong(NamedTuple):
+    """A true error of writing: where it stands, what to write (with references to groups), and whether mending it is safe."""
+
+    pattern: re.Pattern[str]
+    right: str
+    sure: bool
+    why: str
+
+
+class Blame(NamedTuple):
+    """Words that look for a cause outside oneself: said alone, or something outside and what is said of it."""
+
+    sure: tuple[str, ...]
+    outside: tuple[str, ...]
+    lack: tuple[str, ...]
+
+
+class Privacy(NamedTuple):
+    """What stands before a name, a number or an address that is somebody's own, or a public one; and family names."""
+
+    people: tuple[str, ...]
+    public: tuple[str, ...]
+    telephone: tuple[str, ...]
+    home: tuple[str, ...]
+    account: tuple[str, ...]
+    surnames: frozenset[str]
 
 
 #: A word said again adds less: its weight counts this often at most.
@@ -145,6 +181,59 @@ def roles() -> Roles:
     return Roles(
         MappingProxyType({key: sections.words(key) for key in sections.values}),
         MappingProxyType({key: genres.words(key) for key in genres.values}),
+    )
+
+
+@lru_cache(maxsize=1)
+def stock() -> Stock:
+    """Stock phrases."""
+    top = data.read(data.LEXICONS / "stock.toml")
+    slogans = top.table("slogans")
+    return Stock(
+        _distinct(word for key in slogans.values for word in slogans.words(key)), top.table("padding").words("words")
+    )
+
+
+@lru_cache(maxsize=8)
+def wrong(own: str | None = None) -> tuple[Wrong, ...]:
+    """True errors of writing, in the order of their file.
+
+    Args:
+        own: the path of an office's own file of the same form, whose errors come after ours.
+
+    Raises:
+        DataError: the file is wrong; a pattern is no regular expression.
+    """
+    found = []
+    for path in (data.LEXICONS / "wrong.toml", *([Path(own)] if own else [])):
+        for table in data.read(path).tables("error"):
+            table.only("pattern", "right", "sure", "why")
+            try:
+                pattern = re.compile(table.text("pattern"))
+            except re.error as error:
+                raise table.wrong("pattern", str(error)) from error
+            found.append(Wrong(pattern, table.text("right"), table.values.get("sure") is True, table.text("why")))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def blame() -> Blame:
+    """Words that look for a cause outside oneself."""
+    top = data.read(data.LEXICONS / "blame.toml")
+    return Blame(top.words("sure"), top.words("outside"), top.words("lack"))
+
+
+@lru_cache(maxsize=1)
+def privacy() -> Privacy:
+    """What makes a name, a number or an address somebody's own."""
+    top = data.read(data.LEXICONS / "privacy.toml")
+    return Privacy(
+        top.words("people"),
+        top.words("public"),
+        top.words("telephone"),
+        top.words("home"),
+        top.words("account"),
+        frozenset(top.text("surnames")) | frozenset(top.words("double_surnames")),
     )
 
 
