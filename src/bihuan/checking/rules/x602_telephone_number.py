@@ -27,6 +27,11 @@ def _public() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _people() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, privacy().people)))
+
+
+@lru_cache(maxsize=1)
 def _telephone() -> re.Pattern[str]:
     words = "|".join(map(re.escape, privacy().telephone))
     return re.compile(rf"(?:{words})(?:号码|号)?[：:为是（( ]{{0,3}}$")
@@ -44,7 +49,7 @@ def check(context: Context, options: Mapping[str, Any]) -> Iterator[Place]:
                 continue
             if pattern is _LOCAL and not _telephone().search(before):
                 continue
-            if pattern is not _MOBILE and _public().search(before):
+            if pattern is not _MOBILE and _public().search(before) and not _people().search(before):
                 continue
             if re.sub(r"\D", "", found.group()) in options["hotlines"]:
                 continue
