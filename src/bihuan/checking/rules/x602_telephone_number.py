@@ -40,12 +40,12 @@ def _telephone() -> re.Pattern[str]:
 def check(context: Context, options: Mapping[str, Any]) -> Iterator[Place]:
     """Mobile numbers, and fixed lines that no word before them makes public. Short public lines (12345) are no such number."""
     text = plain_digits(context.text)
-    taken: list[range] = []
+    taken: set[int] = set()
     for pattern, kind in ((_MOBILE, "手机号码"), (_LANDLINE, "电话号码"), (_LOCAL, "电话号码")):
         for found in pattern.finditer(text):
             start, end = found.span()
             before = text[max(0, start - options["before"]) : start]
-            if any(start in done for done in taken):
+            if start in taken:
                 continue
             if pattern is _LOCAL and not _telephone().search(before):
                 continue
@@ -53,7 +53,7 @@ def check(context: Context, options: Mapping[str, Any]) -> Iterator[Place]:
                 continue
             if re.sub(r"\D", "", found.group()) in options["hotlines"]:
                 continue
-            taken.append(range(start, end))
+            taken.update(range(start, end))
             mask = re.sub(r"[0-9]", "*", found.group())
             yield Place(
                 start,
