@@ -15,6 +15,7 @@ from bihuan.checking.finding import Finding
 from bihuan.checking.rule import Context, Rule
 from bihuan.checking.rules.x601_identity_number import is_identity_number
 from bihuan.checking.rules.x605_bank_card import passes_luhn
+from bihuan.errors import DataError
 
 RULES: dict[str, Rule] = {
     rule.code: rule
@@ -81,6 +82,7 @@ def test_problems_found(code, words):
         ("P101", "考勤不严。上班时间有人在食堂打牌，值班室夜里没有灯，找人签字要跑三趟。"),
         ("P102", "担当不足。班子遇事绕着走，有的同志怕担责任。"),
         ("P102", "担当不足。我怕担责任，有的干部跟着学。"),
+        ("P102", "律师行业管得宽。个别党员律师违规代理，没有惩戒。"),
         ("P103", "公开不及时。虽然建了公开栏，但去年有4个村没有张榜。"),
         ("P104", "学习不够。12次学习有5次没有讨论，个别同志有时缺席，还有差距。"),
         ("P105", "底数不清。对事故原因分析不透，3起事故没有查清。"),
@@ -109,6 +111,11 @@ def test_returned_needs_last_years_report_and_likeness():
     assert findings("P107", now, problem("信访积案化解慢。12件只办结5件。")) == []
     (only,) = findings("P107", now, problem("村级村务公开不够及时。抽查有6个村没有张榜。"))
     assert "村级村务公开不够及时" in only.message
+
+
+def test_what_often_errs_is_off_unless_asked_for():
+    assert [code for code, rule in sorted(RULES.items()) if not rule.default] == ["C202"]
+    assert "默认不查" in RULES["C202"].why
 
 
 def test_causes_are_asked_for_only_where_there_are_some():
@@ -181,6 +188,8 @@ def test_true_errors(wrong, right):
     [
         "报名截止日期是6月30日，截止时间已过",
         "申报于2024年6月30日截止，截至目前没有结果",
+        "受理信访时间截止到2020年12月15日",
+        "申报2024年6月30日截止",
         "搭了三顶帐篷，蚊帐没有发",
         "账目不清，台账不全，账号没有注销",
         "二十届三中全会精神学习不深",
@@ -213,6 +222,17 @@ def test_an_office_may_add_errors_of_its_own(tmp_path):
         '[[error]]\npattern = "区委办"\nright = "区委办公室"\nsure = false\nwhy = "用全称"\n', encoding="utf-8"
     )
     assert found("W405", problem("区委办没有督办。"), own=str(own)) == ["区委办"]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    ['pattern = "("\nright = "x"\nwhy = "y"', 'pattern = "x"\nwhy = "y"', 'patern = "x"\nright = "x"\nwhy = "y"'],
+)
+def test_an_offices_wrong_list_is_refused(tmp_path, entry):
+    own = tmp_path / "own.toml"
+    own.write_text(f"[[error]]\n{entry}\n", encoding="utf-8")
+    with pytest.raises(DataError):
+        found("W405", problem("区委办没有督办。"), own=str(own))
 
 
 def identity(body: str) -> str:
@@ -257,6 +277,10 @@ def test_what_is_no_identity_number(written):
 )
 def test_telephone_numbers(written):
     assert found("X602", problem(f"来访者{written}没有登记。")) == [written]
+
+
+def test_a_petitioners_line_is_not_made_public_by_its_name():
+    assert found("X602", problem("信访人联系电话：0371-65901234没有登记。")) == ["0371-65901234"]
 
 
 def test_a_local_number_after_its_word():
@@ -313,6 +337,10 @@ def test_names(words, name):
         "居民常年反映",
         "学生家长不满",
         "书记王建国没有接访",
+        "居民和谐相处不够",
+        "村民都能说出",
+        "业主都在等",
+        "患者和家属不满",
     ],
 )
 def test_what_names_nobody(words):
@@ -342,6 +370,10 @@ def test_addresses(words):
         "办公楼3号楼401室长期闲置",
         "青石村三组27户没有通水",
         "107国道15号桥",
+        "1号楼120户没有供暖",
+        "3号楼2单元48户没有通气",
+        "居民反映和平街118号门店扰民",
+        "教学楼3号楼201室漏水",
         "和平路、建设街两条路",
     ],
 )

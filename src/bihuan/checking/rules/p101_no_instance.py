@@ -51,5 +51,5 @@ RULE = Rule(
     bad="班子对照检查材料\n一、存在的问题\n（一）联系群众不够。深入基层少，与群众感情不够深，听取意见不够广泛，服务群众的办法不多，离群众的期盼有差距。\n二、整改措施\n（一）多下基层。\n",
     good="班子对照检查材料\n一、存在的问题\n（一）联系群众不够。全年下村37次，入户走访只有4次，多数时间坐在村部听汇报，群众反映的饮水问题拖了半年才答复。\n二、整改措施\n（一）多下基层。\n",
     check=check,
-    options={"genres": ("self-examination",), "shortest": 20, "vague": 0.5},
+    options={"genres": ("self-examination",), "shortest": 20, "vague": 0.55},
 )

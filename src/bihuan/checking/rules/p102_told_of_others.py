@@ -16,6 +16,8 @@ _OTHERS = re.compile(
 _OURSELVES = re.compile(
     r"我|本[人院校局级委单县区市镇]|班子|自己|自身|[区县市省镇乡局院校]?(?:党委|党组|常委|区委|县委|市委)|中心组|领导|书记|[局院校]长|主任|成员"
 )
+#: A headline that names what only we could have done names us.
+_OUR_DEED = re.compile(r"监管|管理|督[导促查办]|指导|部署|[管抓]得|教育引导|压力传导|选人用人|关心关爱")
 
 
 def check(context: Context, options: Mapping[str, Any]) -> Iterator[Place]:
@@ -30,6 +32,8 @@ def check(context: Context, options: Mapping[str, Any]) -> Iterator[Place]:
             continue
         # The headline judges; the sentences after it say who did what.
         sentences = list(part.split("。；"))
+        if _OUR_DEED.search(sentences[0].text) and len(sentences) > 1:
+            continue
         told = [found for s in sentences[1:] or sentences if (found := _OTHERS.match(unnumbered(s.text)))]
         if told and len(told) >= options["share"] * max(1, len(sentences) - 1):
             found = _OTHERS.search(part.text)

@@ -27,6 +27,11 @@ def _public() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _people() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, privacy().people)))
+
+
+@lru_cache(maxsize=1)
 def _telephone() -> re.Pattern[str]:
     words = "|".join(map(re.escape, privacy().telephone))
     return re.compile(rf"(?:{words})(?:号码|号)?[：:为是（( ]{{0,3}}$")
@@ -35,20 +40,20 @@ def _telephone() -> re.Pattern[str]:
 def check(context: Context, options: Mapping[str, Any]) -> Iterator[Place]:
     """Mobile numbers, and fixed lines that no word before them makes public. Short public lines (12345) are no such number."""
     text = plain_digits(context.text)
-    taken: list[range] = []
+    taken: set[int] = set()
     for pattern, kind in ((_MOBILE, "手机号码"), (_LANDLINE, "电话号码"), (_LOCAL, "电话号码")):
         for found in pattern.finditer(text):
             start, end = found.span()
             before = text[max(0, start - options["before"]) : start]
-            if any(start in done for done in taken):
+            if start in taken:
                 continue
             if pattern is _LOCAL and not _telephone().search(before):
                 continue
-            if pattern is not _MOBILE and _public().search(before):
+            if pattern is not _MOBILE and _public().search(before) and not _people().search(before):
                 continue
             if re.sub(r"\D", "", found.group()) in options["hotlines"]:
                 continue
-            taken.append(range(start, end))
+            taken.update(range(start, end))
             mask = re.sub(r"[0-9]", "*", found.group())
             yield Place(
                 start,

@@ -30,7 +30,7 @@ def _name_at(text: str, start: int) -> int:
 
     surnames = privacy().surnames
     family = 2 if text[start : start + 2] in surnames else 1
-    if text[start : start + family] not in surnames:
+    if text[start : start + family] not in surnames or text.startswith(privacy().not_names, start):
         return -1
     for end in (start + family + 2, start + family + 1):
         words = text[start:end]

@@ -12,7 +12,7 @@ from bihuan.checking.rule import Context, Place, Rule
 from bihuan.themes.lexicons import privacy
 
 _NUMBER = r"[0-9一二三四五六七八九十百]{1,6}"
-_ROOM = rf"(?:{_NUMBER}(?:单元|门洞)[，、]?(?:{_NUMBER}(?:室|户|号)?)|[0-9]{{3,4}}(?:室|户|号房?))"
+_ROOM = r"(?:[0-9一二三四五六七八九十]{1,2}(?:单元|门洞)[，、]?[0-9]{3,4}(?:室|号)?|[0-9]{3,4}(?:室|号房?))(?![0-9户名人个家套间元余多])"
 _STREET = r"[一-鿿]{2,8}?(?:路|街|巷|弄|胡同|大道|里)(?:[东南西北中]段)?[0-9]{1,5}(?:-[0-9]{1,3})?号"
 _BUILDING = r"(?:[0-9A-Za-z一二三四五六七八九十]{1,4}(?:栋|幢|座|号楼|号院|楼))"
 #: A door: a building with a room; a village's group with a number.
@@ -20,9 +20,11 @@ _DOOR = re.compile(
     rf"(?:{_STREET})?(?:[一-鿿]{{2,8}}?(?:小区|花园|公寓|家园|新村|家属院|苑|庭|府|城))?(?:{_BUILDING}[，、]?){{1,2}}{_ROOM}"
     rf"|{_STREET}[一-鿿]{{0,8}}?{_ROOM}|[一-鿿]{{1,6}}(?:村|社区|屯|寨)[一-鿿]{{0,6}}?{_NUMBER}(?:组|队|社)[0-9]{{1,4}}号"
 )
+#: What no door is without; most lines have none.
+_HINT = re.compile(r"[0-9](?:号|室)|[单门][元洞]")
 _STREET_ONLY = re.compile(_STREET)
 _OFFICE = re.compile(
-    r"办公|会议|教室|诊室|科室|仓|库房|机房|实验|病房|宾馆|酒店|大厦|写字楼|邮寄|信箱|收信|来信地址|通信地址|受理地址|办公地址"
+    r"办公|会议|教[室学]|门诊|住院|诊室|科室|仓|库房|机房|实验|病房|宾馆|酒店|大厦|写字楼|邮寄|信箱|收信|来信地址|通信地址|受理地址|办公地址"
 )
 
 
@@ -35,9 +37,11 @@ def check(context: Context, options: Mapping[str, Any]) -> Iterator[Place]:
     """Doors of homes, and streets with a number where somebody lives."""
     normal = normal_of(context.text)
     taken = -1
-    for found in sorted(
-        [*_DOOR.finditer(normal.text), *_STREET_ONLY.finditer(normal.text)], key=lambda m: (m.start(), -m.end())
-    ):
+    lines = [(line.start, line.end) for line in normal.lines if _HINT.search(normal.text, line.start, line.end)]
+    doors = [
+        found for line in lines for pattern in (_DOOR, _STREET_ONLY) for found in pattern.finditer(normal.text, *line)
+    ]
+    for found in sorted(doors, key=lambda m: (m.start(), -m.end())):
         if found.start() < taken:
             continue
         before = normal.text[max(0, found.start() - options["before"]) : found.start()].rpartition("\n")[2]

@@ -92,6 +92,7 @@ class Privacy(NamedTuple):
     home: tuple[str, ...]
     account: tuple[str, ...]
     surnames: frozenset[str]
+    not_names: tuple[str, ...]
 
 
 #: A word said again adds less: its weight counts this often at most.
@@ -234,6 +235,7 @@ def privacy() -> Privacy:
         top.words("home"),
         top.words("account"),
         frozenset(top.text("surnames")) | frozenset(top.words("double_surnames")),
+        top.words("not_names"),
     )
 
 
