@@ -32,7 +32,7 @@ def check(context: Context, options: Mapping[str, Any]) -> Iterator[Place]:
     for found in _NUMBER.finditer(plain_digits(context.text)):
         if is_identity_number(re.sub(r"[^0-9Xx]", "", found.group())):
             fix = Fix("涂去身份证号码", (Edit(found.start(), found.end(), "*" * 18),), safe=False)
-            yield Place(found.start(), found.end(), "身份证号码：公开之前涂去（bihuan redact）", fix)
+            yield Place(found.start(), found.end(), "身份证号码：公开之前遮去（--fix --unsafe-fixes 会代为遮住）", fix)
 
 
 RULE = Rule(

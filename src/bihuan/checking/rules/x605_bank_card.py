@@ -40,7 +40,7 @@ def check(context: Context, options: Mapping[str, Any]) -> Iterator[Place]:
         before = text[max(0, found.start() - options["before"]) : found.start()]
         if number.startswith(tuple(options["prefixes"])) or _account().search(before):
             fix = Fix("涂去卡号", (Edit(found.start(), found.end(), "*" * len(number)),), safe=False)
-            yield Place(found.start(), found.end(), "银行卡号：公开之前涂去（bihuan redact）", fix)
+            yield Place(found.start(), found.end(), "银行卡号：公开之前遮去（--fix --unsafe-fixes 会代为遮住）", fix)
 
 
 RULE = Rule(
