@@ -94,9 +94,11 @@ def _cell(
 
 
 def _items(words: str) -> list[Mark]:
-    """The numbered items of a cell: one sequence from 1, beginning where the cell begins."""
+    """The numbered items of a cell: one sequence from 1, where the cell begins or after a lead-in that ends in a colon."""
     marks = list(find_marks(words))
-    if not marks or marks[0].start > 0 or marks[0].value != 1:
+    if not marks or marks[0].value != 1:
+        return []
+    if marks[0].start > 0 and not words[: marks[0].start].rstrip().endswith("："):
         return []
     chain = [marks[0]]
     for mark in marks[1:]:

@@ -228,7 +228,13 @@ class _Finder:
             self._inline(node, inline, role, block, topic=True)
         if role in KIND and not numbered and not any(c.role for c in others):
             start = node.body if node.key == "label" else self._after_heading(node)
-            self._free_text(role, start, node.own_end, node, block)
+            beside = node.parent.children if node.parent else []
+            one = (
+                node.key == "label"
+                and block >= 0
+                and any(c.key == "label" and c.role in ("causes", "measures") for c in beside)
+            )
+            self._free_text(role, start, node.own_end, node, block, whole=one)
         for child in own:
             self._visit(child, role, block)
         for child in others:
@@ -493,8 +499,8 @@ class _Finder:
             end -= 1
         return start, end
 
-    def _free_text(self, role: Role, start: int, end: int, node: Node, block: int) -> None:
-        """5: paragraphs without numbers."""
+    def _free_text(self, role: Role, start: int, end: int, node: Node, block: int, *, whole: bool = False) -> None:
+        """5: paragraphs without numbers; ``whole`` where ； parts no problems, as they share one cause or answer."""
         heading = None
         paragraphs = list(self._paragraphs(start, end))
         for index, (a, b) in enumerate(paragraphs):
@@ -519,7 +525,7 @@ class _Finder:
                 continue
             if role == "problems" and index == 0 and len(paragraphs) > 1 and _ONLY_LEADS.fullmatch(words):
                 continue
-            if role == "problems" and heading is None:
+            if role == "problems" and heading is None and not whole:
                 pieces = self._pieces(a, b)
                 if len(pieces) > 1 or pieces[0][0] > a:
                     for piece in pieces:

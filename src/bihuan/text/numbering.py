@@ -38,11 +38,13 @@ _MARK = re.compile(
     | (?P<numparen>（(?P<v_numparen>\d{{1,2}})）[、．.]?)
     | (?P<numhalf>(?P<v_numhalf>\d{{1,2}})[）)])
     | (?P<circle>[①-⑳])
+    | (?P<bare>^(?P<v_bare>\d{{1,2}})\ +(?=[一-鿿]{{2,16}}$)(?!\d+\ +[年月日个条项名份次]))
     )[ \t]*
     """,
     re.VERBOSE | re.MULTILINE,
 )
 _STYLE = {
+    "bare": "decimal",  # 5 观察项, above 5.1
     "cnparen": "cn-paren",
     "numparen": "number-paren",
     "numhalf": "number-half",
