@@ -231,7 +231,7 @@ class _Builder:
         return f"decimal{len(mark.values)}" if mark.style == "decimal" else mark.style
 
     def _labels(self, index: int, line: Line, head: Mark | None) -> list[tuple[int, int, Role | None, bool]]:
-        out = []
+        out: list[tuple[int, int, Role | None, bool]] = []
         for found in _LABEL.finditer(self.text, line.start, line.end):
             before = self.text[line.start : found.start()]
             if self._in_quotes(found.start()) or before.count("（") > before.count("）"):
@@ -239,8 +239,11 @@ class _Builder:
                 continue
             words = found.group(1)
             role = label_role(words)
-            # 责任单位： inside a paragraph closes the sentence before it; on a line of its own it is a field.
-            is_field = role is None and found.start() == line.start and FIELD.fullmatch(bare(words)) is not None
+            # 责任单位： is a field on a line of its own, or in a row of labels (纠正措施：…。责任单位：…); else it closes
+            # the sentence before it.
+            in_row = self.text[found.start() - 1] == "。" and any(label[2] for label in out)
+            apart = found.start() == line.start or in_row
+            is_field = role is None and apart and FIELD.fullmatch(bare(words)) is not None
             if role or is_field:
                 out.append((found.start(), found.end(), role, is_field))
         for cue in _CAUSE_CUE.finditer(self.text, line.start, line.end):
