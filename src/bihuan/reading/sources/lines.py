@@ -107,7 +107,7 @@ def join(before: str, after: str) -> str:
     number = point or (one.isdigit() and other in "0123456789.%)") or (one == other and one in "xX*")
     # Half-width punctuation after a Chinese character is no Latin word's.
     chinese = one in ",;:.!?)" and before[-2:-1] > "\u024f"
-    spaced = _latin(one) and _latin(other) and one not in "-/(" and not number and not chinese
+    spaced = _latin(one) and _latin(other) and one not in "-/(" and other not in "-/)" and not number and not chinese
     return before + (" " if spaced else "") + after
 
 
