@@ -2,7 +2,7 @@
 
 Exit statuses (documented in ``docs/cli.md``): 0 done, 2 wrong usage, 3 an input cannot be read, 4 an optional part
 is not installed, 5 an output cannot be written, 6 a theme or lexicon file is wrong, 70 a fault of ours, 130 stopped by
-the user.
+the user. ``bihuan check`` has its own: 0 nothing found, 1 something found, 2 could not check.
 """
 
 from __future__ import annotations

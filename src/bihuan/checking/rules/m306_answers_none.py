@@ -9,13 +9,20 @@ from bihuan.checking.rule import Context, Place, Rule
 
 
 def check(context: Context, options: Mapping[str, Any]) -> Iterator[Place]:
-    """Measures that no problem is linked with, in a report that tells problems."""
+    """Measures that no problem is linked with, in a report that tells problems.
+
+    Where a problem without a measure is of the measure's area, the two may only have been missed: nothing is said.
+    """
     reading = context.reading
-    if not reading.of_kind("problem"):
+    problems = reading.of_kind("problem")
+    if not problems or reading.genre not in options["genres"]:
         return
-    useful = {link.target for link in reading.links if link.kind == "answered-by"}
+    answers = [link for link in reading.links if link.kind == "answered-by"]
+    useful = {link.target for link in answers}
+    answered = {link.source for link in answers}
+    waiting = {area for problem in problems if problem.id not in answered for area in problem.areas}
     for measure in reading.of_kind("measure"):
-        if measure.id not in useful:
+        if measure.id not in useful and waiting.isdisjoint(measure.areas):
             yield Place(measure.headline.start, measure.headline.end, "前面查摆的问题里，没有哪一个用得着这条措施")
 
 
@@ -26,8 +33,10 @@ RULE = Rule(
     name="answers-none",
     severity="note",
     summary="措施不对应任何问题",
-    why="没有问题的措施，或者是套来的，或者是前面漏了一个问题没有写。",
+    why="没有问题的措施，或者是套来的，或者是前面漏了一个问题没有写。对应靠研读得出，样本上每三条意见约有一条不对，所以默认关闭。",
     bad=_START + "（三）加强食品安全监管。每月抽检一次餐饮单位。\n",
     good=_START,
     check=check,
+    options={"genres": ("self-examination", "plan")},
+    default=False,
 )

@@ -11,6 +11,8 @@ from bihuan.checking.rule import Context, Place, Rule
 from bihuan.text.frequency import find_frequencies
 from bihuan.themes.lexicons import verbs
 
+#: 常态化帮扶 is a name as often as a promise: only where it begins a clause is it how often. 定期 always is.
+_CLAUSE = r"(?:(?<=[，。；：、！\n）])|(?<=要)|(?=不?定期|适时))"
 _SENTENCE_END = re.compile(r"[。；！？\n]")
 _TIMES = re.compile(r"[\d一两二三四五六七八九十]+[次场期轮天日周月年]")
 
@@ -37,7 +39,7 @@ def check(context: Context, options: Mapping[str, Any]) -> Iterator[Place]:
 @lru_cache(maxsize=8)
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     often = "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))) or r"(?!)"
-    return re.compile(f"(?P<word>{often})地?(?:的)?(?={'|'.join(map(re.escape, verbs().doing))})")
+    return re.compile(f"{_CLAUSE}(?P<word>{often})地?(?={'|'.join(map(re.escape, verbs().doing))})")
 
 
 _START = "对照检查材料\n一、存在的问题\n（一）理论学习不深入。集体研讨少。\n二、整改措施\n"

@@ -30,6 +30,8 @@ def check(context: Context, options: Mapping[str, Any]) -> Iterator[Place]:
             left += [(place, opener) for opener, places in line.items() for place in places]
             line.clear()
         elif sign in _PAIRS:
+            if text.startswith("《《", at) or text.startswith("《《", at - 1):
+                continue
             line.setdefault(sign, []).append(at)
         elif line.get(_OPENER[sign]):
             line[_OPENER[sign]].pop()
@@ -42,6 +44,8 @@ def check(context: Context, options: Mapping[str, Any]) -> Iterator[Place]:
 
 
 def _is_alone(text: str, at: int, sign: str) -> bool:
+    if text.startswith("》》", at) or text.startswith("》》", at - 1):
+        return True  # an arrow
     before = text[max(0, at - 6) : at]
     if sign == "）":
         return _NUMBER_BEFORE.search(before) is not None
@@ -56,21 +60,25 @@ def _across(left: list[_Sign], text: str, paragraphs: int) -> Iterator[_Sign]:
     out: list[_Sign] = []
     for at, sign in left:
         if sign in _PAIRS:
+            if _goes_on(text, at):
+                continue
             waiting.setdefault(sign, []).append(at)
             continue
         open_ = waiting.get(_OPENER[sign], [])
         if open_ and text.count("\n", open_[-1], at) <= paragraphs:
-            last = open_.pop()
-            while open_ and _heads_line(text, open_[-1]) and _heads_line(text, last):
-                last = open_.pop()
+            open_.pop()
         else:
             out.append((at, sign))
     out += [(at, opener) for opener, places in waiting.items() for at in places]
     yield from sorted(out)
 
 
-def _heads_line(text: str, at: int) -> bool:
-    return not text[text.rfind("\n", 0, at) + 1 : at].strip()
+def _goes_on(text: str, at: int) -> bool:
+    """Whether the sign heads its line and the next line begins with the same one."""
+    if text[text.rfind("\n", 0, at) + 1 : at].strip():
+        return False
+    stop = text.find("\n", at)
+    return stop >= 0 and text[stop : stop + 200].lstrip().startswith(text[at])
 
 
 RULE = Rule(

@@ -14,6 +14,7 @@ from bihuan.themes.lexicons import roles
 
 _SENTENCE = re.compile(r"[。！？；：，]")
 _RUN_INTO = re.compile(r"(?:我们|本人|[区县市省局镇]委|[党支]部|班子|经过|通过|今年|近年来|按照|对照|一年来)")
+_CONTENTS = re.compile(r"[….·．\s]{3,}\d*$|\t\d+$")
 _LONGEST = 40
 
 
@@ -36,6 +37,8 @@ def _empty(text: str, found: list[Head]) -> Iterator[Place]:
     for head in found:
         title = text[head.mark.end : head.end]
         after = by_start.get(following.get(head.start, -1))
+        if _CONTENTS.search(title):
+            continue
         short = len(title) <= _LONGEST and not _SENTENCE.search(title)
         last = head.start not in following
         if short and (
