@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bihuan.checking.rule import Context, Place, Rule
 from bihuan.reading.model import Action
+from bihuan.themes.lexicons import verbs
+
+_CLAUSE_END = re.compile(r"[，。；：\n]")
+_NUMBER = re.compile(r"[0-9]{2}|[0-9一二两三四五六七八九十]+[个次件名家处项场]")
 
 
 def check(context: Context, options: Mapping[str, Any]) -> Iterator[Place]:
     """Measures that hold no action, or only ones that drive something on and say nothing of who, when or how much."""
     weak = set(options["weak"])
     for measure in context.reading.of_kind("measure"):
-        if all(_is_weak(action, weak) for action in measure.actions):
+        if all(_is_weak(action, weak) for action in measure.actions) and _is_attitude(context.quote(measure), weak):
             yield Place(
                 measure.headline.start, measure.headline.end, "只有表态，没有具体做法：写明做什么事、做到什么程度"
             )
+
+
+def _is_attitude(words: str, weak: set[str]) -> bool:
+    """Whether half of the clauses at least hold a verb of attitude: an action that wasn't read has clauses without."""
+    clauses = [clause for clause in _CLAUSE_END.split(words) if len(clause) > 3]
+    told = sum(any(verb in clause for verb in (*verbs().attitude, *weak)) for clause in clauses)
+    return 2 * told >= len(clauses) and not _NUMBER.search(words)
 
 
 def _is_weak(action: Action, weak: set[str]) -> bool:
